@@ -1,0 +1,105 @@
+import type { Page } from '../base/page';
+import type { Connection } from '../connection/connection';
+
+export interface Column {
+  /** Lower case, as Glue and Athena keep it. */
+  readonly name: string;
+  /** As declared, lower case: `decimal(18,2)`, `array<string>`. */
+  readonly type: string;
+  readonly comment?: string;
+}
+
+export interface Database {
+  readonly name: string;
+  readonly description?: string;
+  readonly location?: string;
+}
+
+/** A table as Athena or Redshift sees it. What a source does not know is absent, never guessed. */
+export interface Table {
+  readonly database: string;
+  readonly name: string;
+  readonly columns: readonly Column[];
+  /** In order; empty for a table without partitions. */
+  readonly partitionKeys: readonly Column[];
+  /** `s3://bucket/prefix/`. */
+  readonly location?: string;
+  /** `hive` is an external table over files; `native` a Redshift table. */
+  readonly kind?: 'hive' | 'iceberg' | 'delta' | 'hudi' | 'view' | 'native';
+  readonly format?: 'parquet' | 'orc' | 'avro' | 'json' | 'csv' | 'text' | 'other';
+  readonly serde?: string;
+  readonly inputFormat?: string;
+  readonly outputFormat?: string;
+  readonly parameters?: Readonly<Record<string, string>>;
+  readonly serdeParameters?: Readonly<Record<string, string>>;
+  /** SQL of a view, in the dialect of its engine. */
+  readonly viewSql?: string;
+  readonly description?: string;
+  readonly owner?: string;
+  readonly createdAt?: Date;
+  readonly updatedAt?: Date;
+  /** Redshift only. */
+  readonly distribution?: {
+    readonly style: 'auto' | 'even' | 'all' | 'key';
+    readonly key?: string;
+  };
+  /** Redshift only; an empty list is a table known to have none. */
+  readonly sortKeys?: readonly string[];
+  /** Partitions known to exist and, where known, the newest one's values in key order. */
+  readonly partitionCount?: number;
+  readonly newestPartition?: readonly string[];
+  /** Bytes and rows where a source gives them (statistics, listing). */
+  readonly bytes?: number;
+  readonly rows?: number;
+}
+
+export interface Partition {
+  /** In the order of the table's partition keys, decoded. */
+  readonly values: readonly string[];
+  readonly location?: string;
+  readonly createdAt?: Date;
+  readonly parameters?: Readonly<Record<string, string>>;
+}
+
+export interface TableName {
+  readonly database: string;
+  readonly name: string;
+}
+
+/** What is known now, in memory: rules read it and must not wait. */
+export interface CatalogSnapshot {
+  /**
+   * The table a name means: `name`, `database.name` or `catalog.database.name`, any case.
+   * `undefined`: unknown, or known twice with different facts; then nothing may be said of it.
+   */
+  table(parts: readonly string[]): Table | undefined;
+}
+
+/** The Glue catalog of an account. Every list pages; errors are Problems. */
+export interface CatalogReader {
+  databases(
+    connection: Connection,
+    request: { readonly next?: string },
+    signal: AbortSignal,
+  ): Promise<Page<Database>>;
+  tables(
+    connection: Connection,
+    request: { readonly database: string; readonly next?: string },
+    signal: AbortSignal,
+  ): Promise<Page<Table>>;
+  /** A Problem of kind `missing` when there is none. */
+  table(connection: Connection, request: TableName, signal: AbortSignal): Promise<Table>;
+  /** In the catalog's order; `expression` is filtered on the server (Glue's own syntax). */
+  partitions(
+    connection: Connection,
+    request: {
+      readonly table: TableName;
+      readonly next?: string;
+      /** At most 1,000. */
+      readonly limit?: number;
+      readonly expression?: string;
+      readonly segment?: { readonly number: number; readonly total: number };
+    },
+    signal: AbortSignal,
+  ): Promise<Page<Partition>>;
+}
