@@ -10,6 +10,8 @@ export interface Connection {
   readonly region: string;
   /** Replaces every AWS endpoint; absent: AWS itself, or what the profile and the environment configure. */
   readonly endpoint?: string;
+  /** Where the configuration sends single services elsewhere: endpoint by service id (`s3`, `glue`…). */
+  readonly endpoints?: Readonly<Record<string, string>>;
   /** Refuses everything that writes. */
   readonly readOnly: boolean;
   /** Shown in warning colour; writes ask once more. */
@@ -18,5 +20,12 @@ export interface Connection {
 
 /** The part of node ids, cache keys and file names that stands for a connection. */
 export function connectionKey(connection: Connection): string {
-  return [connection.name, connection.region, connection.endpoint ?? ''].map(encodeURIComponent).join('@');
+  const single = Object.entries(connection.endpoints ?? {}).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  const parts = [connection.name, connection.region, connection.endpoint ?? '', ...single.flat()];
+  return parts.map(encodeURIComponent).join('@');
+}
+
+/** Where calls to a service go (`s3`, `glue`, `athena`, `sts`); `undefined`: to AWS itself. */
+export function endpointOf(connection: Connection, service: string): string | undefined {
+  return connection.endpoint ?? connection.endpoints?.[service];
 }
