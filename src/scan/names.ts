@@ -1,0 +1,95 @@
+import type { CatalogSnapshot, Table } from '../catalog/catalog';
+import type { QualifiedName } from '../sql/ast';
+import type { Output } from './plan';
+import type { Term } from './term';
+
+/** Something in a FROM clause that columns can be taken from. */
+export interface Source {
+  /** Its alias, or the parts of the table's name; empty when it has neither. */
+  readonly names: readonly string[];
+  readonly outputs: readonly Output[];
+  readonly open: readonly number[];
+  /** Columns that USING or NATURAL gave to another source: they need their qualifier here. */
+  readonly merged: ReadonlySet<string>;
+}
+
+/** What names mean at one place; `outer` is the query around a subquery. */
+export interface Names {
+  readonly sources: readonly Source[];
+  readonly outer?: Names;
+}
+
+/** The term a column's name stands for; `unresolved` when it may be one of several, or of something unknown. */
+export function resolve(name: QualifiedName, names: Names): Term {
+  const parts = name.parts.map((part) => part.name.toLowerCase());
+  for (let scope: Names | undefined = names; scope !== undefined; scope = scope.outer) {
+    const found = inScope(parts, scope.sources);
+    if (found !== undefined) return found;
+  }
+  return { kind: 'opaque', why: 'unresolved', parts: [], name: parts.at(-1) ?? '' };
+}
+
+function inScope(parts: readonly string[], sources: readonly Source[]): Term | undefined {
+  const column = parts.at(-1) ?? '';
+  if (parts.length > 1) {
+    const qualifier = parts.slice(0, -1);
+    const source = sources.find((each) => isNamed(each, qualifier));
+    if (source !== undefined) return fromSource(column, source);
+    // Not a source: a field of a structured column, which is followed no further than the column.
+    const base = unqualified(parts[0] ?? '', sources) ?? nested(parts, sources);
+    return base === undefined ? undefined : { kind: 'opaque', why: 'syntax', parts: [base] };
+  }
+  return unqualified(column, sources);
+}
+
+/** `t.address.city`: the column behind the source's name. */
+function nested(parts: readonly string[], sources: readonly Source[]): Term | undefined {
+  const source = sources.find((each) => isNamed(each, parts.slice(0, 1)));
+  return source === undefined || parts.length < 3 ? undefined : fromSource(parts[1] ?? '', source);
+}
+
+function isNamed(source: Source, qualifier: readonly string[]): boolean {
+  const tail = source.names.slice(-qualifier.length);
+  return tail.length === qualifier.length && tail.every((part, at) => part === qualifier[at]);
+}
+
+function unqualified(column: string, sources: readonly Source[]): Term | undefined {
+  const found = sources.flatMap((source) =>
+    source.merged.has(column) ? [] : source.outputs.filter((output) => output.name === column),
+  );
+  if (found.length === 1) return found[0]?.term;
+  const open = sources.flatMap((source) => source.open);
+  if (found.length > 1 || open.length > 1)
+    return { kind: 'opaque', why: 'unresolved', parts: [], name: column };
+  const [relation] = open;
+  return relation === undefined
+    ? hiddenColumn(column, sources)
+    : { kind: 'column', relation, name: column, type: undefined };
+}
+
+function fromSource(column: string, source: Source): Term {
+  const found = source.outputs.filter((output) => output.name === column);
+  if (found.length === 1 && found[0] !== undefined) return found[0].term;
+  const [relation, ...more] = source.open;
+  if (found.length === 0 && relation !== undefined && more.length === 0) {
+    return { kind: 'column', relation, name: column, type: undefined };
+  }
+  return hiddenColumn(column, [source]) ?? { kind: 'opaque', why: 'unresolved', parts: [], name: column };
+}
+
+/** `"$path"` and the like belong to the only table there is, without being listed. */
+function hiddenColumn(column: string, sources: readonly Source[]): Term | undefined {
+  const [source, ...others] = sources;
+  const first = source?.outputs.find((output) => output.term.kind === 'column')?.term;
+  return column.startsWith('$') && others.length === 0 && first?.kind === 'column'
+    ? { kind: 'column', relation: first.relation, name: column, type: undefined }
+    : undefined;
+}
+
+/** The table a name means in the catalog; `undefined` for metadata tables and for other catalogs than Glue's own. */
+export function tableOf(name: QualifiedName, catalog: CatalogSnapshot): Table | undefined {
+  const parts = name.parts.map((part) => part.name.toLowerCase());
+  if (parts.some((part) => part.includes('$')) || parts.includes('information_schema')) return undefined;
+  if (parts.length > 3 || (parts.length === 3 && parts[0] !== 'awsdatacatalog')) return undefined;
+  return catalog.table(parts);
+}

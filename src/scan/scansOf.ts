@@ -1,0 +1,217 @@
+import type { CatalogSnapshot, Table } from '../catalog/catalog';
+import type { Expression, ParsedStatement, Query, Star, StatementBody } from '../sql/ast';
+import { attribute, spreadStops, type Attribution } from './attribute';
+import type { Binder } from './binder';
+import { bindQuery } from './bindQuery';
+import { bindTable } from './bindFrom';
+import { resolve } from './names';
+import { allColumns, relationsOf, type BoundQuery, type Output, type Relation } from './plan';
+import { readConditions, readTerm } from './readTerm';
+import type { TableScan } from './scan';
+import { columnsIn, type ColumnTerm, type Term } from './term';
+import { verdictsOf, type KeyVerdict } from './verdict';
+
+/** All that is known of how a statement reads. */
+export interface ScanAnalysis {
+  readonly scans: readonly TableScan[];
+  /** What each expression of the statement's queries means; those of views are left out. */
+  readonly terms: ReadonlyMap<Expression, Term>;
+  /** The columns that each star stands for. */
+  readonly stars: ReadonlyMap<Star, readonly Output[]>;
+  /** The columns of the statement's own query, and whether there may be more. */
+  readonly outputs: readonly Output[];
+  readonly complete: boolean;
+}
+
+/** The tables that a statement reads, one entry for each reading. */
+export function scansOf(statement: ParsedStatement, catalog: CatalogSnapshot): readonly TableScan[] {
+  return analyse(statement, catalog).scans;
+}
+
+interface Kept {
+  readonly analysis: ScanAnalysis;
+  readonly lookups: readonly { readonly parts: readonly string[]; readonly table: Table | undefined }[];
+}
+
+const kept = new WeakMap<ParsedStatement, Kept>();
+
+/** Reads a statement against the catalog; kept until the statement or one of its tables changes. */
+export function analyse(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysis {
+  const known = kept.get(statement);
+  // Asked again each time: whoever watches what is asked of the catalog must see it.
+  if (known?.lookups.every(({ parts, table }) => catalog.table(parts) === table) === true)
+    return known.analysis;
+  const lookups: { parts: readonly string[]; table: Table | undefined }[] = [];
+  const recording: CatalogSnapshot = {
+    table: (parts) => {
+      const table = catalog.table(parts);
+      lookups.push({ parts, table });
+      return table;
+    },
+  };
+  const analysis = read(statement, recording);
+  kept.set(statement, { analysis, lookups });
+  return analysis;
+}
+
+function read(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysis {
+  const terms = new Map<Expression, Term>();
+  const binder: Binder = {
+    catalog,
+    text: statement.text,
+    ctes: new Map(),
+    relations: [],
+    unions: new Map(),
+    demand: [],
+    whole: new Set(),
+    stars: new Map(),
+    selects: new Map(),
+    seen: (expression, term) => terms.set(expression, term),
+    bindQuery,
+  };
+  const roots = rootsOf(statement.body, binder);
+  const attribution: Attribution = { met: new Map(), stopped: new Map() };
+  for (const root of roots) {
+    const { met, stopped } = attribute(root.plan);
+    for (const [relation, conditions] of met) attribution.met.set(relation, conditions);
+    for (const [relation, stops] of stopped) attribution.stopped.set(relation, stops);
+    binder.demand.push(...root.outputs.map((output) => output.term));
+    for (const id of root.open) binder.whole.add(id);
+  }
+  spreadStops(attribution, binder.unions);
+  const [main] = roots;
+  const demanded = demandedColumns(binder);
+  // A root's leaves only: what an abandoned reading left behind is not read.
+  const reached = new Set(roots.flatMap((root) => [...relationsOf(root.plan)]));
+  return {
+    scans: binder.relations.flatMap((relation) =>
+      relation.ref !== undefined && reached.has(relation.id)
+        ? [scanOf(relation, { attribution, demanded, binder, isUncertain: isUncertain(statement) })]
+        : [],
+    ),
+    terms,
+    stars: binder.stars,
+    outputs: main?.outputs ?? [],
+    complete: (main?.open.length ?? 1) === 0,
+  };
+}
+
+/** True when text that we cannot read may hold a filter. */
+function isUncertain(statement: ParsedStatement): boolean {
+  return statement.templated || statement.problems.length > 0;
+}
+
+interface Facts {
+  readonly attribution: Attribution;
+  readonly demanded: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly binder: Binder;
+  readonly isUncertain: boolean;
+}
+
+function scanOf(relation: Relation & { ref?: TableScan['ref'] }, facts: Facts): TableScan {
+  const { id, table } = relation;
+  const conditions = facts.attribution.met.get(id) ?? [];
+  const stopped = facts.attribution.stopped.get(id) ?? [];
+  const keys = table?.partitionKeys ?? [];
+  const needed = facts.demanded.get(id) ?? new Set<string>();
+  const all = table === undefined || facts.binder.whole.has(id);
+  const columns = all ? 'all' : allColumns(table).flatMap(({ name }) => (needed.has(name) ? [name] : []));
+  const keyNames = new Set(keys.map((key) => key.name));
+  const verdicts = verdictsOf({ relation: id, keys, conditions, stopped });
+  return {
+    relation: id,
+    ref: relation.ref ?? {
+      kind: 'TableRef',
+      name: { kind: 'QualifiedName', parts: [], start: 0, end: 0 },
+      columnAliases: [],
+      start: 0,
+      end: 0,
+    },
+    ...(table === undefined ? {} : { table }),
+    ...(relation.view === undefined ? {} : { view: relation.view }),
+    ...(relation.select === undefined ? {} : { select: relation.select }),
+    conditions,
+    stopped,
+    columns,
+    keysOnly: columns !== 'all' && [...needed].every((name) => keyNames.has(name)),
+    keys: keys.map((key, at) => ({
+      key,
+      verdict: silenced(verdicts[at] ?? { kind: 'none' }, facts.isUncertain),
+    })),
+  };
+}
+
+function silenced(verdict: KeyVerdict, uncertain: boolean): KeyVerdict {
+  return uncertain && (verdict.kind === 'none' || verdict.kind === 'blocked')
+    ? { kind: 'unknown', why: 'template' }
+    : verdict;
+}
+
+/** By relation: the columns that have to be read, through unions down to the tables. */
+function demandedColumns(binder: Binder): ReadonlyMap<number, ReadonlySet<string>> {
+  const demanded = new Map<number, Set<string>>();
+  const open: ColumnTerm[] = binder.demand.flatMap(columnsIn);
+  for (let column = open.pop(); column !== undefined; column = open.pop()) {
+    const names = demanded.get(column.relation) ?? new Set<string>();
+    if (names.has(column.name)) continue;
+    names.add(column.name);
+    demanded.set(column.relation, names);
+    const index = Number(column.name.slice(1));
+    for (const outputs of binder.unions.get(column.relation) ?? []) {
+      const output = outputs[index];
+      if (output !== undefined) open.push(...columnsIn(output.term));
+    }
+  }
+  return demanded;
+}
+
+/** The queries that a statement runs. */
+function rootsOf(body: StatementBody, binder: Binder): readonly BoundQuery[] {
+  const query = (each: Query | undefined) => (each === undefined ? [] : [bindQuery(each, binder)]);
+  switch (body.kind) {
+    case 'SelectStatement':
+    case 'InsertStatement':
+    case 'CreateTableAs':
+    case 'CreateView':
+    case 'UnloadStatement':
+      return query(body.query);
+    case 'WrapperStatement':
+      return rootsOf(body.statement, binder);
+    case 'UtilityStatement':
+      return body.statements.flatMap((statement) => rootsOf(statement, binder));
+    case 'DeleteStatement':
+    case 'UpdateStatement':
+    case 'MergeStatement': {
+      const tables =
+        body.kind === 'MergeStatement'
+          ? [body.target, body.source]
+          : [body.target, ...(body.kind === 'UpdateStatement' ? body.from : body.using)];
+      const bound = tables.map((table) => bindTable(table, { select: undefined, before: [] }, binder));
+      const sources = bound.flatMap((each) => each.sources);
+      const reader = {
+        column: (name: Parameters<typeof resolve>[0]) => resolve(name, { sources }),
+        seen: binder.seen,
+        subquery: () => [],
+      };
+      const where = body.kind === 'MergeStatement' ? body.on : body.where;
+      const conditions = where === undefined ? [] : readConditions(where, reader);
+      if (body.kind === 'UpdateStatement') {
+        for (const { value } of body.assignments) binder.demand.push(readTerm(value, reader));
+      }
+      binder.demand.push(...conditions.map(({ term }) => term));
+      // MERGE keeps source rows without a match, so only DELETE and UPDATE filter what they read.
+      const filters = body.kind === 'MergeStatement' ? [] : conditions;
+      return bound.map(({ plan }) => ({
+        plan: { kind: 'filter', input: plan, conditions: filters.map(({ term }) => ({ term })) },
+        outputs: [],
+        open: sources.flatMap((source) => source.open),
+      }));
+    }
+    case 'CreateTable':
+    case 'CopyStatement':
+    case 'AlterTable':
+    case 'Error':
+    default:
+      return [];
+  }
+}
