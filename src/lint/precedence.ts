@@ -1,0 +1,32 @@
+import type { Span } from '../base/text';
+
+/** A rule that sees the same defect more exactly, and the rules it then speaks for. */
+const speaksFor: Readonly<Record<string, readonly string[]>> = {
+  ATH110: ['ATH101'],
+  ATH111: ['ATH101'],
+  ATH113: ['ATH101'],
+  ATH301: ['ATH315'],
+  ATH502: ['ATH501'],
+  RS107: ['RS108'],
+};
+
+/** What the precedence needs to know of a finding. */
+export interface Ranked {
+  readonly code: string;
+  /** What it is about; without one, its whole statement. */
+  readonly subject?: Span;
+}
+
+/** One defect, one finding: drops what a more exact rule already says of the same subject in one statement. */
+export function withoutLesser<T extends Ranked>(findings: readonly T[]): readonly T[] {
+  return findings.filter(
+    (finding) =>
+      !findings.some(
+        (other) => speaksFor[other.code]?.includes(finding.code) === true && sameSubject(other, finding),
+      ),
+  );
+}
+
+function sameSubject({ subject: a }: Ranked, { subject: b }: Ranked): boolean {
+  return a === undefined || b === undefined || (a.start === b.start && a.end === b.end);
+}

@@ -1,0 +1,66 @@
+import type { Rule } from './rule';
+
+const dialectNames = { athena: 'Athena', redshift: 'Redshift' } as const;
+
+/** One rule's page as Markdown, for the hover, `explain` and docs/rules.md; headings start at the given level. */
+export function rulePage(rule: Rule, { heading = '##' }: { readonly heading?: string } = {}): string {
+  const where = rule.dialects.map((dialect) => dialectNames[dialect]).join(' and ');
+  return [
+    `${heading} ${rule.code} \`${rule.id}\``,
+    `**${rule.title}.** ${where}, ${rule.severity} by default.`,
+    rule.why,
+    ...(rule.unconfirmed === undefined ? [] : [`_Not confirmed:_ ${rule.unconfirmed}`]),
+    ...(rule.catalog === undefined ? [] : ['With these tables:', code(rule.catalog)]),
+    'Bad:',
+    code(rule.bad),
+    'Good:',
+    code(rule.good),
+    ...(rule.sources.length === 0 ? [] : [`Sources: ${rule.sources.map((url) => `<${url}>`).join(', ')}`]),
+  ].join('\n\n');
+}
+
+/** All of docs/rules.md. */
+export function rulesDocument(rules: readonly Rule[]): string {
+  const rows = rules.map(({ code: name, id, severity, title }) => [
+    `[${name}](#${anchor(name, id)})`,
+    `\`${id}\``,
+    severity,
+    title,
+  ]);
+  return [
+    '# Rules',
+    'Written from the rules themselves by `UPDATE=1 node scripts/unit.mjs lint/ruleDocs`; a test holds it to them.',
+    [
+      'Set a severity (`error`, `warning`, `information`, `hint`) or `off` by code or id, in `lakeWorkbench.lint.rules`,',
+      'in `.lake-workbench.json` or by `--rule`. `-- lake-ignore ATH121` above a statement switches a rule off for that',
+      'statement, behind code for its line; `-- lake-ignore-file ATH121` for the file. Several names go with commas; none',
+      'means every rule.',
+    ].join('\n'),
+    table([['Code', 'Id', 'Severity', 'Title'], ...rows]),
+    ...rules.map((rule) => rulePage(rule)),
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+// Aligned, as the formatter of this repository would.
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = (rows[0] ?? []).map((_, column) =>
+    Math.max(...rows.map((row) => (row[column] ?? '').length)),
+  );
+  const lines = rows.map(
+    (row) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(' | ')} |`,
+  );
+  const rule = `| ${widths.map((width) => '-'.repeat(width)).join(' | ')} |`;
+  return [lines[0] ?? '', rule, ...lines.slice(1)].join('\n');
+}
+
+function code(sql: string): string {
+  return ['```sql', sql.trim(), '```'].join('\n');
+}
+
+// As GitHub and VS Code make it from the heading.
+function anchor(name: string, id: string): string {
+  return `${name} ${id}`.toLowerCase().replaceAll(' ', '-');
+}

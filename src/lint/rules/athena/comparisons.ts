@@ -1,0 +1,72 @@
+import { analyse } from '../../../scan/scansOf';
+import { familyOf, type SqlType, type TypeFamily } from '../../../scan/sqlType';
+import type { Term } from '../../../scan/term';
+import { typeOf } from '../../../scan/typeOf';
+import type { Between, Binary, Expression, InList } from '../../../sql/ast';
+import type { RuleContext } from '../../rule';
+
+/** One side of a comparison. */
+export interface Side {
+  readonly expression: Expression;
+  readonly term: Term;
+  readonly type: SqlType;
+  readonly family: TypeFamily;
+}
+
+/** Two sides that the engine has to compare with each other. */
+export interface Comparison {
+  readonly left: Side;
+  readonly right: Side;
+}
+
+const comparing = new Set(['=', '<>', '<', '<=', '>', '>=']);
+
+/** The comparisons that an expression makes, of those whose types are known on both sides. */
+export function comparisonsOf(
+  node: Binary | Between | InList,
+  { statement, catalog }: RuleContext,
+): readonly Comparison[] {
+  if (node.kind === 'Binary' && !comparing.has(node.operator)) return [];
+  const { terms } = analyse(statement, catalog);
+  const sideOf = (expression: Expression): Side | undefined => {
+    const term = terms.get(expression);
+    const type = term === undefined ? undefined : typeOf(term);
+    return term === undefined || type === undefined
+      ? undefined
+      : { expression, term, type, family: familyOf(type) };
+  };
+  const [first, others] =
+    node.kind === 'Binary'
+      ? [node.left, [node.right]]
+      : node.kind === 'Between'
+        ? [node.operand, [node.low, node.high]]
+        : [node.operand, node.items];
+  const left = sideOf(first);
+  if (left === undefined) return [];
+  return others.flatMap((other) => {
+    const right = sideOf(other);
+    return right === undefined ? [] : [{ left, right }];
+  });
+}
+
+/** The literal of two sides, and the side it is compared with; `undefined` when neither or both are literals. */
+export function literalSide({
+  left,
+  right,
+}: Comparison): { readonly literal: Side; readonly other: Side } | undefined {
+  const [a, b] = [isLiteral(left.expression), isLiteral(right.expression)];
+  if (a === b) return undefined;
+  return a ? { literal: left, other: right } : { literal: right, other: left };
+}
+
+function isLiteral(expression: Expression): boolean {
+  if (expression.kind === 'Paren') return isLiteral(expression.inner);
+  return expression.kind === 'Literal' || (expression.kind === 'Unary' && isLiteral(expression.operand));
+}
+
+/** What a side is called in a message: a column by its name, anything else by what it is. */
+export function described(side: Side): string {
+  const { expression } = side;
+  const name = expression.kind === 'ColumnRef' ? expression.name.parts.at(-1)?.name : undefined;
+  return name ?? 'an expression';
+}

@@ -1,0 +1,82 @@
+import { formatBytes, formatCount, formatUsd } from '../../../base/format';
+import type { Table } from '../../../catalog/catalog';
+import type { TableScan } from '../../../scan/scan';
+import { analyse } from '../../../scan/scansOf';
+import { columnsIn } from '../../../scan/term';
+import type { TableRef } from '../../../sql/ast';
+import type { Severity } from '../../finding';
+import type { RuleContext } from '../../rule';
+
+/** The readings of a table at one place in a statement that will really happen, with what is known of the table. */
+export function partitionedScans(
+  ref: TableRef,
+  { statement, catalog }: RuleContext,
+): readonly (TableScan & { readonly table: Table })[] {
+  const { body } = statement;
+  if (body.kind === 'WrapperStatement' && body.verb === 'EXPLAIN') return [];
+  return analyse(statement, catalog).scans.flatMap((scan) => {
+    const { table } = scan;
+    return scan.ref === ref && table !== undefined && isHive(table) && table.partitionKeys.length > 0
+      ? [{ ...scan, table }]
+      : [];
+  });
+}
+
+/** Other table formats prune by statistics of their own. */
+function isHive(table: Table): boolean {
+  if (table.kind !== undefined && table.kind !== 'hive') return false;
+  const format = (
+    table.parameters?.['table_type'] ??
+    table.parameters?.['spark.sql.sources.provider'] ??
+    ''
+  ).toLowerCase();
+  return !['iceberg', 'delta', 'hudi'].includes(format);
+}
+
+/** True when nothing limits the partitions that a scan reads, and nothing unknown might. */
+export function readsEveryPartition(scan: TableScan & { readonly table: Table }): boolean {
+  const { table } = scan;
+  if (table.partitionCount !== undefined && table.partitionCount <= 1) return false;
+  if (table.partitionKeys.some((key) => table.parameters?.[`projection.${key.name}.type`] === 'injected'))
+    return false;
+  return scan.keys.every(({ verdict }) => verdict.kind === 'none' || verdict.kind === 'blocked');
+}
+
+/** True when an OR with something else than keys is what lets every partition through. */
+export function isDefeatedByOr(scan: TableScan): boolean {
+  return scan.keys.some(({ verdict }) => verdict.kind === 'blocked' && verdict.reason === 'or');
+}
+
+/** A scan that costs little however many partitions it reads is worth a hint only. */
+export function severityOf(
+  scan: TableScan & { readonly table: Table },
+  { statement }: RuleContext,
+): Severity {
+  const { table } = scan;
+  const footersOnly =
+    scan.keysOnly && (table.format === undefined || table.format === 'parquet' || table.format === 'orc');
+  const byPath = scan.conditions.some(({ term }) =>
+    columnsIn(term).some((column) => column.name === '$path'),
+  );
+  const small = table.bytes !== undefined && table.bytes < 100 * 1024 * 1024;
+  if (footersOnly || byPath || small) return 'hint';
+  // A view reads nothing by itself, and a filter on its columns reaches the table.
+  return statement.body.kind === 'CreateView' ? 'information' : 'warning';
+}
+
+/** Dollars a terabyte in most regions, and the least that a query is billed for in bytes (Athena's price list). */
+const price = { perTerabyte: 5, terabyte: 2 ** 40, least: 10 * 1024 * 1024 };
+
+/** `all 731 partitions, 88 GB, will be read (about $0.43)`, as far as it is known. */
+export function whatIsRead({ partitionCount, bytes }: Table): string {
+  const count =
+    partitionCount === undefined ? 'every partition' : `all ${formatCount(partitionCount)} partitions`;
+  if (bytes === undefined) return `${count} will be read`;
+  const cost = (Math.max(bytes, price.least) / price.terabyte) * price.perTerabyte;
+  return `${count}, ${formatBytes(bytes)}, will be read (about ${formatUsd(cost)})`;
+}
+
+/** `year, month or day`. */
+export function listed(names: readonly string[], word: 'or' | 'and'): string {
+  return names.length < 2 ? names.join('') : `${names.slice(0, -1).join(', ')} ${word} ${names.at(-1) ?? ''}`;
+}

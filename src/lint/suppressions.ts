@@ -1,0 +1,116 @@
+import type { Span } from '../base/text';
+import type { Comment, SqlDocument } from '../sql/document';
+import type { Finding } from './finding';
+import type { Rule } from './rule';
+import { unknownSuppression } from './rules/shared/unknown-suppression';
+import { findRule, nearestRuleName, severityOf, type RuleSettings } from './settings';
+
+/** A comment that switches rules off for a part of the file. */
+interface Suppression {
+  /** Findings that begin in it are dropped. */
+  readonly reach: Span;
+  /** As written; none means every rule. */
+  readonly names: readonly (Span & { readonly text: string })[];
+}
+
+/** What the comments of a file are read with. */
+export interface SuppressionOptions {
+  readonly rules: readonly Rule[];
+  readonly settings: RuleSettings;
+}
+
+/**
+ * The findings that no `lake-ignore` comment drops, and one for each name in such a comment that no rule has.
+ * `-- lake-ignore ATH121` before a statement means that statement, behind code its line, on a line of its own
+ * inside a statement the next line; `-- lake-ignore-file` the whole file. Several names by comma; codes and ids.
+ */
+export function suppressed(
+  findings: readonly Finding[],
+  document: SqlDocument,
+  { rules, settings }: SuppressionOptions,
+): Finding[] {
+  const suppressions = document.comments.flatMap((comment) => readSuppression(comment, document) ?? []);
+  if (suppressions.length === 0) return [...findings];
+  const drops = (finding: Finding, { reach, names }: Suppression): boolean =>
+    finding.start >= reach.start &&
+    finding.start < reach.end &&
+    (names.length === 0 ||
+      names.some(({ text }) => [finding.rule, finding.code.toLowerCase()].includes(text.toLowerCase())));
+  return [...findings, ...unknownNames(suppressions, { rules, settings })].filter(
+    (finding) => !suppressions.some((suppression) => drops(finding, suppression)),
+  );
+}
+
+function readSuppression(comment: Comment, document: SqlDocument): Suppression | undefined {
+  const match = /^(?:--|\/\*|#)\s*lake-ignore(-file)?(?![\w-])[ \t:]*([^\r\n]*?)\s*(?:\*\/)?$/i.exec(
+    comment.text,
+  );
+  if (match === null) return undefined;
+  const rest = match[2] ?? '';
+  const from = comment.start + comment.text.lastIndexOf(rest);
+  // Names and commas; what follows them is the author's reason.
+  const list = /^[\w-]*(?:\s*,\s*[\w-]+)*/.exec(rest)?.[0] ?? '';
+  const names = [...list.matchAll(/[\w-]*\w[\w-]*/g)].map(({ index, 0: text }) => ({
+    text,
+    start: from + index,
+    end: from + index + text.length,
+  }));
+  return { names, reach: reachOf(comment, document, { wholeFile: match[1] !== undefined }) };
+}
+
+function reachOf(
+  comment: Comment,
+  { text, statements }: SqlDocument,
+  { wholeFile }: { readonly wholeFile: boolean },
+): Span {
+  if (wholeFile) return { start: 0, end: text.length + 1 };
+  const lineStart = text.lastIndexOf('\n', comment.start - 1) + 1;
+  const lineEnd = endOfLine(text, comment.end);
+  if (text.slice(lineStart, comment.start).trim() !== '') return { start: lineStart, end: lineEnd };
+  const inside = statements.some(({ start, end }) => start < comment.start && comment.end <= end);
+  if (inside) return nextLine(text, lineEnd);
+  const next = statements.find(({ start }) => start >= comment.end);
+  return next === undefined ? { start: lineStart, end: lineEnd } : { start: next.start, end: next.end + 1 };
+}
+
+// Passes over blank lines and further comments, so that two suppressions may stand above one line.
+function nextLine(text: string, from: number): Span {
+  let start = from + 1;
+  for (;;) {
+    const end = endOfLine(text, start);
+    if (end >= text.length || !/^\s*(--.*)?$/.test(text.slice(start, end))) return { start, end: end + 1 };
+    start = end + 1;
+  }
+}
+
+function endOfLine(text: string, from: number): number {
+  const end = text.indexOf('\n', from);
+  return end === -1 ? text.length : end;
+}
+
+function unknownNames(
+  suppressions: readonly Suppression[],
+  { rules, settings }: SuppressionOptions,
+): readonly Finding[] {
+  const severity = severityOf(unknownSuppression, undefined, settings);
+  if (severity === 'off') return [];
+  return suppressions
+    .flatMap(({ names }) => names)
+    .filter(({ text }) => findRule(rules, text) === undefined)
+    .map(({ text, start, end }) => {
+      const meant = nearestRuleName(rules, text);
+      const { id, code } = unknownSuppression;
+      return {
+        rule: id,
+        code,
+        severity,
+        start,
+        end,
+        message:
+          meant === undefined
+            ? `No rule is called ${text}, so this comment switches nothing off.`
+            : `No rule is called ${text}: did you mean ${meant}?`,
+        fixes: meant === undefined ? [] : [{ title: `Write ${meant}`, edits: [{ start, end, text: meant }] }],
+      };
+    });
+}
