@@ -1,0 +1,46 @@
+import type { CallLog } from '../connection/callLog';
+import type { AwsPorts } from '../ports/awsPorts';
+import { athenaEngine } from './athenaEngine';
+import { awsCaller } from './call';
+import { awsClients } from './clients';
+import { glueCatalog } from './glueCatalog';
+import { glueCrawlers } from './glueCrawlers';
+import { glueJobs } from './glueJobs';
+import { gluePartitions } from './gluePartitions';
+import { stsIdentity } from './identity';
+import { lambdaFunctions } from './lambdaFunctions';
+import { s3Store } from './s3Store';
+import { stepFunctions } from './stepFunctions';
+import type { TransportOptions } from './transport';
+
+/** Every AWS port over one set of clients; nothing is read or called before the first use. */
+export function openAws(options: {
+  readonly log: CallLog;
+  readonly transport?: TransportOptions;
+  /** Attempts of one call, the first included; 3 unless told, as the SDK has it. */
+  readonly attempts?: number;
+  readonly env?: Readonly<Record<string, string | undefined>>;
+}): AwsPorts {
+  // The SDK would print an advert for newer Nodes to standard error; which SDK runs is the lock file's business.
+  process.env['AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED'] ??= 'true';
+  const clients = awsClients({
+    transport: options.transport ?? {},
+    attempts: options.attempts ?? 3,
+    env: options.env ?? process.env,
+  });
+  const callAws = awsCaller(options.log);
+  return {
+    catalog: glueCatalog(clients, callAws),
+    store: s3Store(clients, callAws),
+    engine: athenaEngine(clients, callAws),
+    identity: stsIdentity(clients, callAws),
+    partitions: gluePartitions(clients, callAws),
+    pipelines: {
+      'state-machine': stepFunctions(clients, callAws),
+      'glue-job': glueJobs(clients, callAws),
+      crawler: glueCrawlers(clients, callAws),
+      lambda: lambdaFunctions(clients, callAws),
+    },
+    forget: (connection) => clients.forget(connection),
+  };
+}

@@ -1,0 +1,9 @@
+import type { PartitionStore } from '../partitions/partitionStore';
+import type { KindId, PipelineCalls } from '../pipelines/pipeline';
+import type { LakePorts } from '../query/lakePorts';
+
+/** Everything of AWS that the product uses, for every connection. */
+export interface AwsPorts extends LakePorts {
+  readonly partitions: PartitionStore;
+  readonly pipelines: Readonly<Record<KindId, PipelineCalls>>;
+}
