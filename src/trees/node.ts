@@ -1,4 +1,5 @@
 import type { Connection } from '../connection/connection';
+import type { Pipeline, Run } from '../pipelines/pipeline';
 
 /** What a menu on a node acts on; plain data, so that commands need no tree. */
 export type NodeSubject =
@@ -37,7 +38,9 @@ export type NodeSubject =
       /** In key order. */
       readonly values: readonly string[];
       readonly location?: string;
-    };
+    }
+  | { readonly kind: 'pipeline'; readonly connection: Connection; readonly pipeline: Pipeline }
+  | { readonly kind: 'run'; readonly connection: Connection; readonly run: Run };
 
 /** A node of any tree, without an editor: label, icon and, on opening, its children. */
 export interface TreeNode {
