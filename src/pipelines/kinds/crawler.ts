@@ -1,0 +1,13 @@
+import type { PipelineKind } from '../pipeline';
+
+export const crawler: PipelineKind = {
+  id: 'crawler',
+  title: 'Crawler',
+  plural: 'Crawlers',
+  run: 'crawl',
+  icon: 'search',
+  input: 'none',
+  firstInput: '{}',
+  canStop: true,
+  check: () => undefined,
+};

@@ -1,0 +1,14 @@
+import { checkArguments } from '../input';
+import type { PipelineKind } from '../pipeline';
+
+export const glueJob: PipelineKind = {
+  id: 'glue-job',
+  title: 'Glue job',
+  plural: 'Glue jobs',
+  run: 'job run',
+  icon: 'tools',
+  input: 'arguments',
+  firstInput: '{}',
+  canStop: true,
+  check: checkArguments,
+};
