@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import { isCancel } from '../base/problem';
+import { liveTables, type LiveTables } from '../catalog/cache';
+import type { Connection } from '../connection/connection';
+import type { LakePorts } from '../query/lakePorts';
+import { catalogTree } from '../trees/catalogTree';
+import type { Tree } from '../trees/tree';
+import { zonesTree } from '../trees/zonesTree';
+import { defaultPatterns, type ZonePatterns } from '../zones/zones';
+import type { ShownTree } from './commands/reveal';
+import type { Connections } from './connections';
+import type { ConnectionItem } from './statusBar';
+import { TreeView } from './treeView';
+
+export interface WorkbenchOptions {
+  readonly log: vscode.LogOutputChannel;
+  readonly connections: Connections;
+  /** Reads the AWS adapters at the first call. */
+  readonly ports: () => Promise<LakePorts>;
+  readonly item: ConnectionItem;
+}
+
+/** The views over the active connection, and what is remembered of it. */
+export interface Workbench {
+  readonly zones: ShownTree;
+  readonly catalog: ShownTree;
+  /** Glue as far as it was read over a connection that the user has used; `undefined` until then. */
+  readonly live: () => { readonly tables: LiveTables; readonly connection: Connection } | undefined;
+  /** Drops all that is kept of a connection and asks again for what is visible. */
+  readonly forgetAll: (connection?: Connection) => Promise<void>;
+  /** Fires when Glue told of tables, or another connection took over. */
+  readonly onDidLearn: vscode.Event<void>;
+}
+
+/** Makes both views. Nothing is asked of AWS before one of them is opened. */
+export function makeWorkbench(
+  { log, connections, ports, item }: WorkbenchOptions,
+  own: <T extends vscode.Disposable>(thing: T) => T,
+): Workbench {
+  const learned = own(new vscode.EventEmitter<void>());
+  let live: { readonly tables: LiveTables; readonly connection: Connection } | undefined;
+
+  /** The connection for something the user asked for; from here on lint may ask it too. */
+  const use = async (): Promise<Connection> => {
+    const connection = await connections.use();
+    if (live?.connection !== connection) {
+      const { catalog, identity } = await ports();
+      live = { tables: live?.tables ?? liveTables(catalog), connection };
+      learned.fire();
+      identity.caller(connection, AbortSignal.timeout(30_000)).then(
+        (caller) => item.know(connection, caller),
+        (error: unknown) => {
+          // Only a tooltip waits for it, and what is wrong shows in the view that is being opened.
+          if (!isCancel(error)) log.debug(error instanceof Error ? error.message : String(error));
+        },
+      );
+    }
+    return connection;
+  };
+
+  const view = (id: string, tree: Tree): ShownTree => {
+    const provider = own(new TreeView(tree, { log, welcomes: () => connections.haveNone() }));
+    const options = { treeDataProvider: provider, showCollapseAll: true };
+    return { tree: provider, view: own(vscode.window.createTreeView(id, options)) };
+  };
+  const lake = lazyPorts(ports);
+  const zones = view(
+    'lakeWorkbench.zones',
+    zonesTree({ store: lake.store, connection: use, patterns: zonePatterns }),
+  );
+  const onTables = (connection: Connection, tables: Parameters<LiveTables['remember']>[1]): void => {
+    live?.tables.remember(connection, tables);
+    learned.fire();
+  };
+  const catalog = view(
+    'lakeWorkbench.catalog',
+    catalogTree({ catalog: lake.catalog, connection: use, onTables }),
+  );
+
+  own(
+    connections.onDidChange(() => {
+      live = undefined;
+      for (const { tree } of [zones, catalog]) tree.reset();
+      learned.fire();
+    }),
+  );
+  own(
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration('lakeWorkbench.zones')) zones.tree.refresh();
+    }),
+  );
+  return {
+    zones,
+    catalog,
+    live: () => live,
+    onDidLearn: learned.event,
+    async forgetAll(connection) {
+      if (connection !== undefined && connections.wasUsed(connection)) {
+        live?.tables.forget(connection);
+        (await ports()).forget(connection); // without it an expired sign-in would be tried again
+      }
+      for (const { tree } of [zones, catalog]) tree.refresh();
+      learned.fire();
+    },
+  };
+}
+
+function zonePatterns(): ZonePatterns {
+  const set = vscode.workspace.getConfiguration('lakeWorkbench.zones').get<ZonePatterns>('patterns');
+  return set !== undefined && Object.keys(set).length > 0 ? set : defaultPatterns;
+}
+
+/** Ports that can be handed out at once: the adapters behind them are read at the first call. */
+function lazyPorts(ports: () => Promise<LakePorts>): Pick<LakePorts, 'store' | 'catalog'> {
+  return {
+    store: {
+      buckets: async (...args) => (await ports()).store.buckets(...args),
+      list: async (...args) => (await ports()).store.list(...args),
+      head: async (...args) => (await ports()).store.head(...args),
+      read: async (...args) => (await ports()).store.read(...args),
+    },
+    catalog: {
+      databases: async (...args) => (await ports()).catalog.databases(...args),
+      tables: async (...args) => (await ports()).catalog.tables(...args),
+      table: async (...args) => (await ports()).catalog.table(...args),
+      partitions: async (...args) => (await ports()).catalog.partitions(...args),
+    },
+  };
+}
