@@ -1,0 +1,31 @@
+import { openSession } from '../engine/session';
+import type { CatalogStore } from '../store/catalogStore';
+import type { ObjectStore } from '../store/objects';
+import { seedReference } from './reference';
+import { seedRaw } from './raw';
+import { demoDatabase, lakeBucket, resultsBucket, seedWriter } from './seedWriter';
+import { seedTransactions } from './transactions';
+
+/** Fills an empty lake with the demo bank: the same bytes every time. */
+export async function seedDemoLake(
+  { store, catalog }: { readonly store: ObjectStore; readonly catalog: CatalogStore },
+  { small }: { readonly small: boolean },
+): Promise<void> {
+  store.createBucket(lakeBucket);
+  store.createBucket(resultsBucket);
+  catalog.createDatabase({ Name: 'default', Description: 'Default Hive database' });
+  catalog.createDatabase({
+    Name: demoDatabase,
+    Description: 'The data of the bank: cleaned and business-ready tables',
+    LocationUri: `s3://${lakeBucket}/processed/`,
+  });
+  const session = await openSession();
+  try {
+    const writer = seedWriter({ session, store, catalog, small });
+    await seedTransactions(writer);
+    await seedReference(writer);
+    seedRaw(writer);
+  } finally {
+    session.close();
+  }
+}

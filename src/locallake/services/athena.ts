@@ -1,0 +1,197 @@
+import type { LakeEngine } from '../engine/lakeEngine';
+import { AwsError, type Fields, type Operation, type Service } from '../service';
+import type { CatalogStore } from '../store/catalogStore';
+import type { Journal } from '../store/journal';
+import type { ObjectStore } from '../store/objects';
+import { fields, number, text, texts } from '../wire/input';
+import { type AthenaQueries, queryExecution, type QueryRecord } from './athenaQueries';
+import { metadataOperations } from './athenaMetadata';
+import { WorkGroups } from './workGroups';
+import { pageOf, required } from './paging';
+import { refusedAtStart, statementTypeOf } from './athenaStart';
+
+const invalid = 'InvalidRequestException';
+
+/** All that Athena needs. */
+export interface AthenaParts {
+  readonly engine: LakeEngine;
+  readonly queries: AthenaQueries;
+  readonly catalog: CatalogStore;
+  readonly store: ObjectStore;
+  readonly journal: Journal;
+}
+
+/** Athena: queries, work groups and the catalog as it shows it. */
+export function athenaService(parts: AthenaParts): Service {
+  const workGroups = new WorkGroups(parts.journal);
+  return {
+    name: 'athena',
+    target: 'AmazonAthena',
+    invalid,
+    operations: {
+      ...queryOperations(parts, workGroups),
+      ...workGroups.operations(),
+      ...metadataOperations(parts.catalog),
+    },
+  };
+}
+
+function queryOperations({ queries, store }: AthenaParts, workGroups: WorkGroups): Record<string, Operation> {
+  const existing = (input: Fields): QueryRecord => {
+    const id = required(input, 'QueryExecutionId', invalid);
+    const record = queries.find(id);
+    if (record === undefined)
+      throw new AwsError(invalid, `QueryExecution ${id} was not found`, {
+        fields: { AthenaErrorCode: 'INVALID_INPUT' },
+      });
+    return record;
+  };
+  return {
+    StartQueryExecution: {
+      members: [
+        'QueryString',
+        'ClientRequestToken',
+        'QueryExecutionContext',
+        'ResultConfiguration',
+        'WorkGroup',
+        'ExecutionParameters',
+        'ResultReuseConfiguration',
+      ],
+      run: async (input) => {
+        const sql = required(input, 'QueryString', invalid);
+        const name = text(input, 'WorkGroup') ?? 'primary';
+        const group = workGroups.configuration(name);
+        const output = workGroups.outputFor(
+          name,
+          text(fields(input, 'ResultConfiguration'), 'OutputLocation'),
+        );
+        const bucket = /^s3:\/\/([^/]+)/.exec(output)?.[1] ?? '';
+        if (!store.hasBucket(bucket))
+          throw new AwsError(invalid, `Unable to verify/create output bucket ${bucket}`);
+        const parameters = texts(input, 'ExecutionParameters');
+        await refusedAtStart(sql, parameters);
+        const context = fields(input, 'QueryExecutionContext');
+        const token = text(input, 'ClientRequestToken');
+        const cutoff = number(group, 'BytesScannedCutoffPerQuery');
+        const id = queries.start({
+          sql,
+          database: (text(context, 'Database') ?? 'default').toLowerCase(),
+          catalog: (text(context, 'Catalog') ?? 'awsdatacatalog').toLowerCase(),
+          workGroup: name,
+          statementType: statementTypeOf(sql),
+          output,
+          ...(token === undefined ? {} : { token }),
+          ...(cutoff === undefined ? {} : { cutoff }),
+          ...(parameters.length === 0 ? {} : { parameters }),
+        });
+        return { QueryExecutionId: id };
+      },
+    },
+    GetQueryExecution: {
+      members: ['QueryExecutionId'],
+      run: (input) => ({ QueryExecution: queryExecution(existing(input)) }),
+    },
+    BatchGetQueryExecution: {
+      members: ['QueryExecutionIds'],
+      run: (input) => {
+        const ids = texts(input, 'QueryExecutionIds');
+        if (ids.length === 0 || ids.length > 50)
+          throw new AwsError(invalid, 'QueryExecutionIds must have 1 to 50 members.');
+        return {
+          QueryExecutions: ids.flatMap((id) => {
+            const record = queries.find(id);
+            return record === undefined ? [] : [queryExecution(record)];
+          }),
+          UnprocessedQueryExecutionIds: ids
+            .filter((id) => queries.find(id) === undefined)
+            .map((id) => ({
+              QueryExecutionId: id,
+              ErrorCode: 'INVALID_INPUT',
+              ErrorMessage: `QueryExecution ${id} was not found`,
+            })),
+        };
+      },
+    },
+    StopQueryExecution: {
+      members: ['QueryExecutionId'],
+      run: (input) => {
+        queries.stop(existing(input).id);
+        return {};
+      },
+    },
+    ListQueryExecutions: {
+      members: ['NextToken', 'MaxResults', 'WorkGroup'],
+      run: (input) => {
+        const group = text(input, 'WorkGroup') ?? 'primary';
+        const all = queries.all().filter(({ workGroup }) => workGroup === group);
+        const { items, next } = pageOf(all, input, { default: 50, most: 50, invalid });
+        return { QueryExecutionIds: items.map(({ id }) => id), ...next };
+      },
+    },
+    GetQueryResults: {
+      members: ['QueryExecutionId', 'NextToken', 'MaxResults', 'QueryResultType'],
+      run: (input) => queryResults(queries, existing(input), input),
+    },
+    GetQueryRuntimeStatistics: {
+      members: ['QueryExecutionId'],
+      run: (input) => {
+        const record = existing(input);
+        const { Statistics } = queryExecution(record);
+        const times = Statistics as Fields;
+        return {
+          QueryRuntimeStatistics: {
+            Timeline: Object.fromEntries(Object.entries(times).filter(([name]) => name.endsWith('InMillis'))),
+            Rows: {
+              InputRows: record.rowCount ?? 0,
+              InputBytes: record.scanned,
+              OutputBytes: 0,
+              OutputRows: record.rowCount ?? 0,
+            },
+          },
+        };
+      },
+    },
+  };
+}
+
+function queryResults(queries: AthenaQueries, record: QueryRecord, input: Fields): Fields {
+  if (record.state === 'FAILED' || record.state === 'CANCELLED') {
+    throw new AwsError(invalid, `Query did not finish successfully. Final query state: ${record.state}`, {
+      fields: { AthenaErrorCode: 'INVALID_QUERY_EXECUTION_STATE' },
+    });
+  }
+  if (record.state !== 'SUCCEEDED') {
+    throw new AwsError(invalid, `Query has not yet finished. Current state: ${record.state}`, {
+      fields: { AthenaErrorCode: 'INVALID_QUERY_EXECUTION_STATE' },
+    });
+  }
+  const columns = record.columns ?? [];
+  const rows = columns.length === 0 ? [] : queries.rows(record);
+  // The names are the first row of the first page, of queries alone.
+  const all =
+    record.statementType === 'DML' && columns.length > 0 ? [columns.map(({ name }) => name), ...rows] : rows;
+  const { items, next } = pageOf(all, input, { default: 1000, most: 1000, invalid });
+  return {
+    UpdateCount: record.written ?? 0,
+    ResultSet: {
+      Rows: items.map((row) => ({
+        Data: row.map((value) => (value === null ? {} : { VarCharValue: value })),
+      })),
+      ResultSetMetadata: {
+        ColumnInfo: columns.map(({ name, type, precision, scale }) => ({
+          CatalogName: 'hive',
+          SchemaName: '',
+          TableName: '',
+          Name: name,
+          Label: name,
+          Type: type,
+          Precision: precision,
+          Scale: scale,
+          Nullable: 'UNKNOWN',
+          CaseSensitive: type === 'varchar' || type === 'json',
+        })),
+      },
+    },
+    ...next,
+  };
+}

@@ -1,0 +1,215 @@
+import { AwsError, accountId, type Fields, type Operation, type Service } from '../service';
+import type { CatalogStore } from '../store/catalogStore';
+import { fields, objects, text, texts } from '../wire/input';
+import { partitionOperations } from './gluePartitions';
+import { pageOf, required } from './paging';
+
+const invalid = 'InvalidInputException';
+
+/** Glue: the Data Catalog. */
+export function glueService(catalog: CatalogStore): Service {
+  const operations = {
+    ...databaseOperations(catalog),
+    ...tableOperations(catalog),
+    ...partitionOperations(catalog),
+  };
+  return {
+    name: 'glue',
+    target: 'AWSGlue',
+    invalid,
+    // Every catalog operation takes a CatalogId, which for the own account changes nothing.
+    operations: Object.fromEntries(
+      Object.entries(operations).map(([name, operation]) => [
+        name,
+        {
+          members: [...operation.members, 'CatalogId'],
+          run: (input: Fields) => {
+            const id = text(input, 'CatalogId');
+            if (id !== undefined && id !== accountId)
+              throw new AwsError('EntityNotFoundException', `Catalog ${id} not found.`);
+            return operation.run(input);
+          },
+        },
+      ]),
+    ),
+  };
+}
+
+function databaseOperations(catalog: CatalogStore): Record<string, Operation> {
+  return {
+    GetDatabases: {
+      members: ['NextToken', 'MaxResults', 'ResourceShareType', 'AttributesToGet'],
+      run: (input) => {
+        const shared = text(input, 'ResourceShareType');
+        const all = shared === 'FOREIGN' || shared === 'FEDERATED' ? [] : catalog.databases();
+        const { items, next } = pageOf(all, input, { default: 100, most: 100 });
+        const wanted = texts(input, 'AttributesToGet');
+        const shown =
+          wanted.length === 1 && wanted[0] === 'NAME' ? items.map(({ Name }) => ({ Name })) : items;
+        return { DatabaseList: shown, ...next };
+      },
+    },
+    GetDatabase: {
+      members: ['Name'],
+      run: (input) => ({ Database: catalog.database(required(input, 'Name', invalid)) }),
+    },
+    CreateDatabase: {
+      members: ['DatabaseInput', 'Tags'],
+      run: (input) => {
+        required(fields(input, 'DatabaseInput'), 'Name', invalid);
+        catalog.createDatabase(fields(input, 'DatabaseInput'));
+        return {};
+      },
+    },
+    DeleteDatabase: {
+      members: ['Name'],
+      run: (input) => {
+        catalog.deleteDatabase(required(input, 'Name', invalid));
+        return {};
+      },
+    },
+  };
+}
+
+function tableOperations(catalog: CatalogStore): Record<string, Operation> {
+  const database = (input: Fields): string => required(input, 'DatabaseName', invalid);
+  return {
+    GetTable: {
+      members: ['DatabaseName', 'Name'],
+      run: (input) => ({
+        Table: catalog.table({ database: database(input), table: required(input, 'Name', invalid) })
+          .definition,
+      }),
+    },
+    GetTables: {
+      members: ['DatabaseName', 'Expression', 'NextToken', 'MaxResults', 'AttributesToGet'],
+      run: (input) => {
+        const matches = namePattern(text(input, 'Expression'));
+        const all = catalog.tables(database(input)).filter((table) => matches(text(table, 'Name') ?? ''));
+        const { items, next } = pageOf(all, input, { default: 100, most: 100 });
+        const wanted = texts(input, 'AttributesToGet');
+        return {
+          TableList: wanted.length === 0 ? items : items.map((table) => picked(table, wanted)),
+          ...next,
+        };
+      },
+    },
+    CreateTable: {
+      members: ['DatabaseName', 'TableInput'],
+      run: (input) => {
+        required(fields(input, 'TableInput'), 'Name', invalid);
+        catalog.putTable(database(input), fields(input, 'TableInput'), { replaces: false });
+        return {};
+      },
+    },
+    UpdateTable: {
+      members: ['DatabaseName', 'TableInput', 'SkipArchive', 'VersionId'],
+      run: (input) => {
+        const table = required(fields(input, 'TableInput'), 'Name', invalid);
+        const current = text(catalog.table({ database: database(input), table }).definition, 'VersionId');
+        const expected = text(input, 'VersionId');
+        if (expected !== undefined && expected !== current) {
+          throw new AwsError(
+            'ConcurrentModificationException',
+            `Table ${table} is at version ${current ?? ''}, not ${expected}.`,
+          );
+        }
+        catalog.putTable(database(input), fields(input, 'TableInput'), { replaces: true });
+        return {};
+      },
+    },
+    DeleteTable: {
+      members: ['DatabaseName', 'Name'],
+      run: (input) => {
+        catalog.deleteTable({ database: database(input), table: required(input, 'Name', invalid) });
+        return {};
+      },
+    },
+    BatchDeleteTable: {
+      members: ['DatabaseName', 'TablesToDelete'],
+      run: (input) => ({
+        Errors: texts(input, 'TablesToDelete').flatMap((table) => {
+          try {
+            catalog.deleteTable({ database: database(input), table });
+            return [];
+          } catch (error) {
+            if (!(error instanceof AwsError)) throw error;
+            return [
+              { TableName: table, ErrorDetail: { ErrorCode: error.code, ErrorMessage: error.message } },
+            ];
+          }
+        }),
+      }),
+    },
+    SearchTables: {
+      members: ['NextToken', 'Filters', 'SearchText', 'SortCriteria', 'MaxResults', 'ResourceShareType'],
+      run: (input) => searchTables(catalog, input),
+    },
+  };
+}
+
+// GetTables takes a pattern over the whole name: a regular expression in which Glue also reads `*` as anything.
+function namePattern(expression: string | undefined): (name: string) => boolean {
+  if (expression === undefined) return () => true;
+  try {
+    const pattern = new RegExp(`^(?:${expression.replace(/(?<![.)\]])\*/g, '.*')})$`, 'i');
+    return (name) => pattern.test(name);
+  } catch {
+    throw new AwsError(invalid, `Expression ${expression} is no pattern.`);
+  }
+}
+
+function picked(table: Fields, attributes: readonly string[]): Fields {
+  const names = { NAME: 'Name', TABLE_TYPE: 'TableType' };
+  const kept = new Set(
+    attributes.flatMap((attribute) => (attribute in names ? [names[attribute as keyof typeof names]] : [])),
+  );
+  return Object.fromEntries(Object.entries(table).filter(([name]) => kept.has(name) || name === 'Name'));
+}
+
+function searchTables(catalog: CatalogStore, input: Fields): Fields {
+  const shared = text(input, 'ResourceShareType');
+  const words = (text(input, 'SearchText') ?? '')
+    .toLowerCase()
+    .replaceAll('"', '')
+    .split(/\s+/)
+    .filter(Boolean);
+  const all =
+    shared === 'FOREIGN'
+      ? []
+      : catalog.databases().flatMap((database) => catalog.tables(text(database, 'Name') ?? ''));
+  const found = all.filter(
+    (table) =>
+      words.every((word) => searchable(table).includes(word)) &&
+      objects(input, 'Filters').every((filter) => {
+        const key = text(filter, 'Key') ?? '';
+        const value = text(table, key) ?? text(fields(table, 'Parameters'), key) ?? '';
+        const wanted = text(filter, 'Value') ?? '';
+        if (text(filter, 'Comparator') === 'CONTAINS')
+          return value.toLowerCase().includes(wanted.toLowerCase());
+        return value.toLowerCase() === wanted.toLowerCase();
+      }),
+  );
+  for (const { FieldName = 'Name', Sort = 'ASC' } of objects(input, 'SortCriteria').toReversed()) {
+    const sign = Sort === 'DESC' ? -1 : 1;
+    found.sort((a, b) => sign * (sortKey(a, FieldName) < sortKey(b, FieldName) ? -1 : 1));
+  }
+  const { items, next } = pageOf(found, input, { default: 100, most: 1000 });
+  return { TableList: items, ...next };
+}
+
+function sortKey(table: Fields, name: unknown): string {
+  const value = table[String(name)];
+  return typeof value === 'number' ? String(value).padStart(20, '0') : typeof value === 'string' ? value : '';
+}
+
+function searchable(table: Fields): string {
+  const columns = [
+    ...objects(fields(table, 'StorageDescriptor'), 'Columns'),
+    ...objects(table, 'PartitionKeys'),
+  ];
+  return [table['Name'], table['Description'], ...columns.flatMap(({ Name, Comment }) => [Name, Comment])]
+    .filter((part) => typeof part === 'string')
+    .join(' ')
+    .toLowerCase();
+}

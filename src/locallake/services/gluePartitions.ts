@@ -1,0 +1,168 @@
+import { AwsError, type Fields, type Operation } from '../service';
+import { type CatalogStore, columnsOf, partitionId, type TableName } from '../store/catalogStore';
+import { fields, number, objects, text, texts } from '../wire/input';
+import { partitionFilter } from './partitionExpression';
+import { pageOf, required } from './paging';
+
+const invalid = 'InvalidInputException';
+
+/** Glue's operations on the partitions of a table. */
+export function partitionOperations(catalog: CatalogStore): Record<string, Operation> {
+  return {
+    GetPartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionValues', 'AuditContext'],
+      run: (input) => {
+        const found = catalog
+          .table(nameOf(input))
+          .partitions.get(partitionId(texts(input, 'PartitionValues')));
+        if (found === undefined) throw new AwsError('EntityNotFoundException', 'Cannot find partition.');
+        return { Partition: found };
+      },
+    },
+    GetPartitions: {
+      members: [
+        'DatabaseName',
+        'TableName',
+        'Expression',
+        'NextToken',
+        'Segment',
+        'MaxResults',
+        'ExcludeColumnSchema',
+      ],
+      run: (input) => getPartitions(catalog, input),
+    },
+    BatchGetPartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionsToGet', 'AuditContext'],
+      run: (input) => {
+        const { partitions } = catalog.table(nameOf(input));
+        const wanted = limited(objects(input, 'PartitionsToGet'), 'PartitionsToGet', 1000);
+        const found = wanted.flatMap((each) => partitions.get(partitionId(texts(each, 'Values'))) ?? []);
+        return { Partitions: found, UnprocessedKeys: [] };
+      },
+    },
+    CreatePartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionInput'],
+      run: (input) => {
+        catalog.createPartition(nameOf(input), fields(input, 'PartitionInput'));
+        return {};
+      },
+    },
+    BatchCreatePartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionInputList'],
+      run: (input) => {
+        const inputs = limited(objects(input, 'PartitionInputList'), 'PartitionInputList', 100);
+        catalog.table(nameOf(input));
+        return {
+          Errors: eachOrError(inputs, (each) => catalog.createPartition(nameOf(input), each)).map(
+            ([each, detail]) => ({
+              PartitionValues: texts(each, 'Values'),
+              ErrorDetail: detail,
+            }),
+          ),
+        };
+      },
+    },
+    UpdatePartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionValueList', 'PartitionInput'],
+      run: (input) => {
+        catalog.updatePartition(
+          nameOf(input),
+          texts(input, 'PartitionValueList'),
+          fields(input, 'PartitionInput'),
+        );
+        return {};
+      },
+    },
+    BatchUpdatePartition: {
+      members: ['DatabaseName', 'TableName', 'Entries'],
+      run: (input) => {
+        const entries = limited(objects(input, 'Entries'), 'Entries', 100);
+        catalog.table(nameOf(input));
+        const update = (each: Fields): void =>
+          catalog.updatePartition(
+            nameOf(input),
+            texts(each, 'PartitionValueList'),
+            fields(each, 'PartitionInput'),
+          );
+        return {
+          Errors: eachOrError(entries, update).map(([each, detail]) => ({
+            PartitionValueList: texts(each, 'PartitionValueList'),
+            ErrorDetail: detail,
+          })),
+        };
+      },
+    },
+    DeletePartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionValues'],
+      run: (input) => {
+        catalog.deletePartition(nameOf(input), texts(input, 'PartitionValues'));
+        return {};
+      },
+    },
+    BatchDeletePartition: {
+      members: ['DatabaseName', 'TableName', 'PartitionsToDelete'],
+      run: (input) => {
+        const wanted = limited(objects(input, 'PartitionsToDelete'), 'PartitionsToDelete', 25);
+        catalog.table(nameOf(input));
+        return {
+          Errors: eachOrError(wanted, (each) =>
+            catalog.deletePartition(nameOf(input), texts(each, 'Values')),
+          ).map(([each, detail]) => ({ PartitionValues: texts(each, 'Values'), ErrorDetail: detail })),
+        };
+      },
+    },
+  };
+}
+
+function nameOf(input: Fields): TableName {
+  return { database: required(input, 'DatabaseName', invalid), table: required(input, 'TableName', invalid) };
+}
+
+function getPartitions(catalog: CatalogStore, input: Fields): Fields {
+  const { definition, partitions } = catalog.table(nameOf(input));
+  const expression = text(input, 'Expression') ?? '';
+  const keys = columnsOf(definition, 'PartitionKeys');
+  const keep = expression.trim() === '' ? () => true : partitionFilter(expression, keys);
+  const segment = fields(input, 'Segment');
+  const total = number(segment, 'TotalSegments') ?? 1;
+  const mine = number(segment, 'SegmentNumber') ?? 0;
+  if (total < 1 || total > 10 || mine < 0 || mine >= total) {
+    throw new AwsError(invalid, 'Segment must have 1 to 10 TotalSegments and a SegmentNumber below that.');
+  }
+  const chosen: Fields[] = [];
+  let index = 0;
+  for (const partition of partitions.values()) {
+    if (index++ % total === mine && keep(texts(partition, 'Values'))) chosen.push(partition);
+  }
+  const { items, next } = pageOf(chosen, input, { default: 1000, most: 1000 });
+  const bare = input['ExcludeColumnSchema'] === true;
+  return { Partitions: bare ? items.map(withoutColumns) : items, ...next };
+}
+
+function withoutColumns(partition: Fields): Fields {
+  const { Columns: _, ...descriptor } = fields(partition, 'StorageDescriptor');
+  return { ...partition, StorageDescriptor: descriptor };
+}
+
+function limited(items: readonly Fields[], name: string, most: number): readonly Fields[] {
+  if (items.length <= most) return items;
+  throw new AwsError(
+    'ValidationException',
+    `1 validation error detected: Value at '${name}' failed to satisfy constraint: Member must have length less than or equal to ${most}`,
+  );
+}
+
+function eachOrError(
+  items: readonly Fields[],
+  run: (item: Fields) => void,
+): readonly (readonly [Fields, { ErrorCode: string; ErrorMessage: string }])[] {
+  return items.flatMap((item) => {
+    try {
+      run(item);
+      return [];
+    } catch (error) {
+      if (!(error instanceof AwsError)) throw error;
+      return [[item, { ErrorCode: error.code, ErrorMessage: error.message }] as const];
+    }
+  });
+}

@@ -1,0 +1,106 @@
+import type { IncomingHttpHeaders } from 'node:http';
+import type { Place } from '../store/objects';
+import { AwsError } from '../service';
+
+/** A request to S3, taken apart. */
+export interface S3Request {
+  readonly method: string;
+  /** Empty for the service itself. */
+  readonly bucket: string;
+  /** Empty for the bucket itself. */
+  readonly key: string;
+  readonly query: URLSearchParams;
+  readonly headers: IncomingHttpHeaders;
+  readonly body: Buffer;
+}
+
+/** An answer of S3; `file` is sent after the headers where there is one. */
+export interface S3Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  readonly file?:
+    { readonly path: string; readonly start: number; readonly end: number } | { readonly bytes: Buffer };
+}
+
+/** One operation of S3: which requests are for it, and what of them it understands. */
+export interface S3Operation {
+  readonly name: string;
+  readonly method: string;
+  readonly on: 'service' | 'bucket' | 'object';
+  /** A query parameter that makes a request one for this operation: `location`. */
+  readonly marker?: string;
+  /** A header that makes a request one for this operation. */
+  readonly header?: string;
+  /** Query parameters it honours. */
+  readonly query?: readonly string[];
+  /** `x-amz-` headers and conditions it honours. */
+  readonly headers?: readonly string[];
+  run(request: S3Request): S3Reply;
+}
+
+// Query parameters and headers that belong to the call and not to an operation.
+const plainQuery =
+  /^(x-id|x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256))$/i;
+const plainHeaders =
+  /^x-amz-(date|content-sha256|user-agent|security-token|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-mode|checksum-[a-z0-9]+|expected-bucket-owner|optional-object-attributes)$/;
+const subresources = new Set(
+  (
+    'accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold lifecycle ' +
+    'location logging metadataConfiguration metadataTable metrics notification object-lock ownershipControls partNumber policy ' +
+    'policyStatus publicAccessBlock renameObject replication requestPayment restore retention select session tagging torrent ' +
+    'uploadId uploads versionId versioning versions website'
+  ).split(' '),
+);
+
+/** The operation a request is for; anything in the request that it would have to ignore is refused by name. */
+export function operationFor(operations: readonly S3Operation[], request: S3Request): S3Operation {
+  const level = request.bucket === '' ? 'service' : request.key === '' ? 'bucket' : 'object';
+  const marks = [...request.query.keys()].filter((name) => subresources.has(name));
+  const operation = operations.find(
+    (candidate) =>
+      candidate.method === request.method &&
+      candidate.on === level &&
+      (candidate.marker === undefined
+        ? marks.every((mark) => candidate.query?.includes(mark))
+        : marks.includes(candidate.marker)) &&
+      (candidate.header === undefined || candidate.header in request.headers),
+  );
+  if (operation === undefined) {
+    const named = marks.length > 0 ? `?${marks.join('&')}` : '';
+    throw notImplemented(
+      `${request.method} on ${level === 'service' ? 'the service' : `an ${level}`.replace('an b', 'a b')}${named}`,
+    );
+  }
+  for (const name of request.query.keys()) {
+    const known = name === operation.marker || operation.query?.includes(name) || plainQuery.test(name);
+    if (!known) throw notImplemented(`the parameter ${name} of ${operation.name}`);
+  }
+  for (const name of Object.keys(request.headers)) {
+    if (!name.startsWith('x-amz-') || plainHeaders.test(name) || name === operation.header) continue;
+    if (!operation.headers?.some((known) => name.startsWith(known)))
+      throw notImplemented(`the header ${name} of ${operation.name}`);
+  }
+  return operation;
+}
+
+/** S3's answer where something is missing in the local lake. */
+export function notImplemented(what: string): AwsError {
+  return new AwsError('NotImplemented', `The local lake does not implement ${what}.`, { status: 501 });
+}
+
+/** S3's answer for a bucket that is not there. */
+export function noSuchBucket(bucket: string): AwsError {
+  return new AwsError('NoSuchBucket', 'The specified bucket does not exist', {
+    status: 404,
+    fields: { BucketName: bucket },
+  });
+}
+
+/** S3's answer for a key that is not there. */
+export function noSuchKey({ key }: Place): AwsError {
+  return new AwsError('NoSuchKey', 'The specified key does not exist.', {
+    status: 404,
+    fields: { Key: key },
+  });
+}
