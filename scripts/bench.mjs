@@ -1,0 +1,36 @@
+// `npm run bench`: the figures that the README names, measured here and now; most as ratios, since machines differ.
+// `npm run bench -- lint results` runs only these (lint, results, package, activation, demo).
+import { ensureDependencies } from './setup/dependencies.mjs';
+import { activationBench } from './bench/activation.mjs';
+import { demoBench } from './bench/demo.mjs';
+import { buildProduct, megabytes, packExtension } from './package.mjs';
+import { importBundled } from './stages/bundle.mjs';
+
+const benches = {
+  lint: async () => (await importBundled('test/bench/lint.ts')).lintBench(),
+  results: async () => (await importBundled('test/bench/results.ts')).resultsBench(),
+  package: async () => {
+    await buildProduct();
+    const { bytes } = await packExtension();
+    return [`packed extension: ${megabytes(bytes)} MB (to stay under 3.00 MB)`];
+  },
+  activation: activationBench,
+  demo: demoBench,
+};
+
+const wanted = process.argv.slice(2);
+const unknown = wanted.filter((name) => !Object.hasOwn(benches, name));
+if (unknown.length > 0) {
+  console.error(`There is no bench ${unknown.join(', ')}: choose from ${Object.keys(benches).join(', ')}.`);
+  process.exit(2);
+}
+await ensureDependencies();
+for (const [name, bench] of Object.entries(benches)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue;
+  try {
+    for (const line of await bench()) console.log(`${name}: ${line}`);
+  } catch (error) {
+    process.exitCode = 1;
+    console.error(`${name}: failed. ${error instanceof Error ? error.message : String(error)}`);
+  }
+}

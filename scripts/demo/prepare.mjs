@@ -1,0 +1,58 @@
+// Everything the demo needs before a window opens: the build, the lake, a profile for it and a workspace.
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { root, takeLock } from '../setup/cache.mjs';
+import { copyWorkspace, linkExtension } from '../host.mjs';
+import { lakeProfile, startLake } from '../lake.mjs';
+import { buildProduct } from '../package.mjs';
+
+/** Settings of the demo: the lake's profile and where its results go. */
+export const demoSettings = {
+  'lakeWorkbench.connection.profile': 'lake-demo',
+  'lakeWorkbench.query.workGroup': 'primary',
+  'lakeWorkbench.query.database': 'centralbank_data',
+  'lakeWorkbench.query.outputLocation': 's3://centralbank-data-lake/athena-results/',
+  'workbench.colorTheme': 'Default Dark Modern',
+};
+
+/**
+ * @typedef {{ folder: string, workspace: string, userData: string, extensions: string, endpoint: string,
+ *   env: Record<string, string>, stop: () => Promise<void>, onStop: (end: () => Promise<void>) => void }} Demo
+ * `onStop` adds what must end before the lake does.
+ */
+
+/**
+ * @param {string} folder kept between runs: the lake is made once
+ * @returns {Promise<Demo>}
+ * @throws one sentence when another demo uses the folder already.
+ */
+export async function prepareDemo(folder) {
+  mkdirSync(folder, { recursive: true });
+  const unlock = takeLock(join(folder, 'running.lock'));
+  if (!unlock)
+    throw new Error('The demo is running already: end that one first, with Ctrl-C in its terminal.');
+  const ends = [async () => unlock()];
+  const stop = async () => {
+    for (let end = ends.pop(); end; end = ends.pop()) await end();
+  };
+  try {
+    await buildProduct();
+    const first = !existsSync(join(folder, 'lake'));
+    if (first) console.log('  making the demo lake (once)');
+    const lake = await startLake(join(folder, 'lake'));
+    ends.push(lake.stop);
+    const workspace = join(folder, 'workspace');
+    copyWorkspace(join(root, 'test', 'fixtures', 'workspace'), workspace);
+    const userData = join(folder, 'user-data');
+    mkdirSync(join(userData, 'User'), { recursive: true });
+    writeFileSync(join(userData, 'User', 'settings.json'), JSON.stringify(demoSettings, null, 2));
+    const extensions = join(folder, 'extensions');
+    linkExtension(root, { extensions, name: 'lake-workbench.lake-workbench-0.1.0' });
+    const env = lakeProfile(join(folder, 'aws'), lake);
+    const { endpoint } = lake;
+    return { folder, workspace, userData, extensions, endpoint, env, stop, onStop: (end) => ends.push(end) };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}

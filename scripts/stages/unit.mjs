@@ -1,0 +1,17 @@
+// The tests that need no editor, counted from the test runner's own closing lines.
+import { join } from 'node:path';
+import { root } from '../setup/cache.mjs';
+import { run } from '../setup/process.mjs';
+
+/** @returns {Promise<import('./tally.mjs').Tally>} */
+export async function unitTests() {
+  const { code, output } = await run(process.execPath, [join(root, 'scripts', 'unit.mjs')], {
+    cwd: root,
+    env: { ...process.env, LAKE_TEST_REPORTER: 'spec' },
+  });
+  const count = (word) => Number(new RegExp(`^ℹ ${word} (\\d+)$`, 'm').exec(output)?.[1] ?? 0);
+  const failed = count('fail') + count('cancelled');
+  const detail = output.slice(Math.max(0, output.indexOf('✖ failing tests:')));
+  if (code === 0 && failed === 0) return { passed: count('pass'), failed };
+  return { passed: count('pass'), failed: Math.max(failed, 1), detail };
+}

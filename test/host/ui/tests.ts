@@ -1,0 +1,7 @@
+import { connectionTests } from './connections';
+import { editorTests } from './editor';
+import { queryTests } from './queries';
+import { treeTests } from './trees';
+
+/** The UI suite, in the order it runs: all tests share one window. */
+export const uiTests = [...treeTests, ...editorTests, ...queryTests, ...connectionTests];
