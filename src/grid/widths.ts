@@ -2,7 +2,7 @@ import type { RowColumn, RowTexts } from '../base/rows';
 
 const narrowest = 56;
 const widest = 360;
-const paddingPx = 17; // 8 on each side, 1 for the line between columns
+const paddingPx = 22; // 8 on each side, 1 for the line between columns, the rest for fonts whose characters round up
 const shortestEver = 28;
 
 /** Widths in pixels from the names and some first rows; one character is `charPx` wide. */

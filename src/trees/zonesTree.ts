@@ -133,7 +133,9 @@ export function zonesTree(options: {
         if (passing === undefined) found.set(key, all);
         const where = connection;
         const nodes = all.zones.map((zone) => zoneNode(where, zone, all));
-        if (passing !== undefined) nodes.push(problemNode(rootId, passing, connection));
+        const told = passing ?? all.problems[0];
+        if (told !== undefined)
+          nodes.push(closedNode(problemNode(rootId, told, connection), all.problems.length));
         return nodes.length > 0 ? nodes : [emptyNode(rootId, 'No buckets in this account')];
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
@@ -188,6 +190,12 @@ function code(text: string): string {
   const longest = Math.max(0, ...[...text.matchAll(/`+/g)].map(([run]) => run.length));
   const fence = '`'.repeat(longest + 1);
   return longest === 0 ? `${fence}${text}${fence}` : `${fence} ${text} ${fence}`;
+}
+
+/** Their zones are not known, but the buckets stand under Other: said once, however many there are. */
+function closedNode(node: TreeNode, buckets: number): TreeNode {
+  const label = `${node.label}: ${counted(buckets, 'bucket')} not looked into`;
+  return { ...node, label, spoken: `${label}. ${node.hint ?? ''}` };
 }
 
 function counted(count: number, word: string): string {

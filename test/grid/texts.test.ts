@@ -105,9 +105,9 @@ test('columns are as wide as their texts, within limits', () => {
     7,
   );
   assert.equal(id, 56);
-  assert.equal(long, 26 * 7 + 17);
+  assert.equal(long, 26 * 7 + 22);
   assert.equal(text, 360);
-  assert.equal(wide, 16 * 7 + 17);
+  assert.equal(wide, 16 * 7 + 22);
   assert.equal(draggedWidth(-40), 28);
 });
 

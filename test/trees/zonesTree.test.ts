@@ -99,7 +99,7 @@ test('a long listing is paged and keeps what is loaded when a later page fails',
   assert.deepEqual(await labels(), ['k0', 'k1', 'Load more…'], 'a refresh starts again');
 });
 
-test('a bucket that denies its listing stays under Other and says so when it is opened', async () => {
+test('a bucket that denies its listing stays under Other, and both the view and the bucket say so', async () => {
   const store = fakeStore({ closed: [], 'raw-data': ['a'] }, (action, target) => {
     if (action === 'list' && target.startsWith('closed/')) throw fault('denied', 'S3 denied s3:ListBucket.');
   });
@@ -111,7 +111,8 @@ test('a bucket that denies its listing stays under Other and says so when it is 
       a  1 KB
   Other  1 bucket
     closed
-      Not permitted  S3 denied s3:ListBucket.`,
+      Not permitted  S3 denied s3:ListBucket.
+  Not permitted: 1 bucket not looked into  S3 denied s3:ListBucket.`,
   );
 });
 

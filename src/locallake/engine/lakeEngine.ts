@@ -118,7 +118,11 @@ export class LakeEngine {
         `select ${values.join(', ')} from (${prepared.duck}) q(${names})`,
       );
       const formats = reader.columnTypes().map(formatterOf);
-      const rows = reader.getRows().map((row) => row.map((value, at) => formats[at]?.(value) ?? null));
+      const cells = reader.getColumns();
+      const count = cells[0]?.length ?? 0;
+      const rows = Array.from({ length: count }, (_, row) =>
+        formats.map((format, at) => format(cells[at]?.[row] ?? null)),
+      );
       return { columns, rows, scanned: prepared.scanned, planning, form: 'csv' };
     } catch (error) {
       throw explained(error, { sql: request.sql, database: request.database });

@@ -114,6 +114,13 @@ export class Diagnostics implements vscode.Disposable {
   #tellDialect(file: vscode.TextDocument | undefined): void {
     const dialect = file === undefined ? undefined : this.#options.files.read(file)?.document.dialect;
     vscode.commands.executeCommand('setContext', 'lakeWorkbench.dialect', dialect);
+    // The key that runs statements must work before the file was read for the first time, and no longer after
+    // that when it turned out to be another engine's.
+    vscode.commands.executeCommand(
+      'setContext',
+      'lakeWorkbench.notAthena',
+      file !== undefined && dialect !== 'athena',
+    );
   }
 }
 

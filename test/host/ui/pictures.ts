@@ -24,6 +24,7 @@ export async function takePictures(session: Session, theme: string): Promise<str
   await rowTexts(page, 1);
   await openFile(page, 'large-transfers.sql');
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
+  await page.locator('.codelens-decoration', { hasText: 'reject' }).first().waitFor();
   await save('overview');
   await page.keyboard.press('Control+Shift+m');
   await page.locator('.markers-panel .monaco-list-row', { hasText: 'ATH109' }).first().waitFor();

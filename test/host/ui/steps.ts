@@ -6,6 +6,8 @@ import { goToLine, openFile, type Session } from './workbench';
 /** Opens a file and runs its only statement with the key that runs statements. */
 export async function runFile({ page }: Session, name: string): Promise<void> {
   await openFile(page, name);
+  // The key runs a statement once the extension has read the file and knows its dialect.
+  await page.locator('.codelens-decoration', { hasText: 'Run' }).first().waitFor();
   await goToLine(page, 2);
   await page.keyboard.press('Control+Enter');
 }
