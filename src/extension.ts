@@ -16,6 +16,7 @@ import { guard, tell } from './ui/guard';
 import { Queries } from './ui/results/queries';
 import { ResultsView } from './ui/results/resultsView';
 import { registerRulePages } from './ui/rulePages';
+import { makeJobs } from './ui/jobs';
 import { ConnectionItem } from './ui/statusBar';
 import { lakeApi, type LakeApi } from './ui/testApi';
 import { makeWorkbench } from './ui/workbench';
@@ -96,19 +97,25 @@ export function activate(context: vscode.ExtensionContext): LakeApi {
 
   const resultFolder = vscode.Uri.joinPath(context.globalStorageUri, 'results', String(process.pid));
   own({ dispose: () => void clearResultFiles(resultFolder) });
-  const commands = commandsOf({
+  const jobs = makeJobs({ context, log, connections, ports, workbench, sources, memory }, own);
+  const basic = commandsOf({
     log,
     own,
     connections,
     ports,
     zones: workbench.zones,
     catalog: workbench.catalog,
-    forgetAll: workbench.forgetAll,
+    runs: jobs.runs,
+    forgetAll: async (connection) => {
+      await workbench.forgetAll(connection);
+      jobs.runs.tree.refresh();
+    },
     files,
     memory,
     queries,
     resultFolder,
   });
+  const commands = { ...basic, ...jobs.commands };
   for (const [id, run] of Object.entries<(...args: never[]) => unknown>(commands)) {
     own(vscode.commands.registerCommand(id, guard(run, log)));
   }

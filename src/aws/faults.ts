@@ -117,7 +117,7 @@ const kinds: Readonly<Record<string, ProblemKind>> = {
 export function problemFrom(error: unknown, call: AwsCall): Problem | undefined {
   if (error instanceof Problem) return error;
   const fault = faultFrom(error);
-  const kind = fault === undefined ? undefined : kindOf(fault);
+  const kind = fault === undefined ? undefined : kindOf(fault, call.action);
   if (fault === undefined || kind === undefined) return undefined;
   const action = deniedAction(fault.message) ?? call.action;
   const details = {
@@ -165,7 +165,7 @@ function own(name: string | undefined): ProblemKind | undefined {
   return name !== undefined && Object.hasOwn(kinds, name) ? kinds[name] : undefined;
 }
 
-function kindOf(fault: SdkFault): ProblemKind {
+function kindOf(fault: SdkFault, action: string): ProblemKind {
   // Athena has one name for all of "no such work group", "no such query" and "cannot be parsed".
   if (fault.name === 'InvalidRequestException' && /(not found|does not exist)/i.test(fault.message)) {
     return 'missing';
@@ -175,6 +175,8 @@ function kindOf(fault: SdkFault): ProblemKind {
   if (unreadable(fault)) return 'offline';
   // A HEAD has no body and so no name: only its status tells.
   const { status = 0 } = fault;
+  // S3 has one use for a bare 400 to a HEAD: a token that it no longer takes.
+  if (status === 400 && nameless(fault) && action.startsWith('s3:')) return 'signed-out';
   if (status === 401 || status === 403) return 'denied';
   if (status === 404) return 'missing';
   if (status === 429) return 'throttled';
@@ -234,7 +236,7 @@ function signedOut(
   if (fault.name.endsWith('ProviderError')) {
     return `There are no usable credentials for ${name} (${said(fault.message)}), so ${what} was not called: sign in or correct the profile.`;
   }
-  return `${title} refused ${what}, since AWS does not accept the credentials of ${name} (${fault.name}): sign in again or correct its keys.`;
+  return `${title} refused ${what}, since AWS does not accept the credentials of ${name} (${nameless(fault) ? `HTTP ${fault.status ?? 400}` : fault.name}): sign in again or correct its keys.`;
 }
 
 function offline(fault: SdkFault, call: AwsCall, title: string): string {
@@ -243,9 +245,18 @@ function offline(fault: SdkFault, call: AwsCall, title: string): string {
     return `${title} at ${at} answered ${call.action} on ${call.target} with something that is not an AWS answer: check the endpoint and the proxy.`;
   }
   if (fault.status !== undefined && fault.status >= 400) {
-    return `${title} at ${at} failed at ${call.action} on ${call.target} (${fault.name}, HTTP ${fault.status}): try again in a minute.`;
+    return `${title} at ${at} failed at ${call.action} on ${call.target} (${codeOf(fault)}HTTP ${fault.status}): try again in a minute.`;
   }
   return `${title} at ${at} did not answer ${call.action} on ${call.target} (${networkReason(fault)}): check the network, the VPN and the endpoint, then try again.`;
+}
+
+/** The error's code with a comma; nothing for a HEAD, whose errors have no body and so no name. */
+function codeOf(fault: SdkFault): string {
+  return nameless(fault) ? '' : `${fault.name}, `;
+}
+
+function nameless({ name }: SdkFault): boolean {
+  return /^(Unknown(Error)?|Error|\d+)$/.test(name);
 }
 
 function networkReason(fault: SdkFault): string {

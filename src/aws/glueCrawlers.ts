@@ -1,4 +1,4 @@
-import type { Crawler, CrawlerHistory } from '@aws-sdk/client-glue';
+import type { Crawler, CrawlerHistory, CrawlerTargets } from '@aws-sdk/client-glue';
 import { Problem } from '../base/problem';
 import type { Connection } from '../connection/connection';
 import type { PipelineCalls, Run, RunState } from '../pipelines/pipeline';
@@ -50,12 +50,13 @@ export function glueCrawlers(clients: Clients, callAws: CallAws): PipelineCalls 
         },
         signal,
       );
-      const items = (page.Crawlers ?? []).map(({ Name = '', Description, Schedule }) => ({
+      const items = (page.Crawlers ?? []).map(({ Name = '', Description, Schedule, Targets }) => ({
         kind: 'crawler' as const,
         name: Name,
         id: Name,
         ...(Description ? { description: Description } : {}),
         ...(Schedule?.ScheduleExpression ? { schedule: Schedule.ScheduleExpression } : {}),
+        targets: placesOf(Targets),
       }));
       return { items, ...(page.NextToken ? { next: page.NextToken } : {}) };
     },
@@ -87,7 +88,7 @@ export function glueCrawlers(clients: Clients, callAws: CallAws): PipelineCalls 
         id: run.id,
         state: endStates[last.Status ?? ''] ?? 'failed',
         endedAt: told.endedAt ?? new Date(),
-        targets: (crawler.Targets?.S3Targets ?? []).flatMap(({ Path }) => (Path ? [Path] : [])),
+        targets: placesOf(crawler.Targets),
         ...(last.ErrorMessage ? { problem: last.ErrorMessage } : {}),
       };
     },
@@ -177,6 +178,10 @@ function crawlFrom(raw: CrawlerHistory, crawler: string): Run {
     ...(raw.DPUHour === undefined ? {} : { dpuSeconds: raw.DPUHour * 3600 }),
     ...(outcome === undefined ? {} : { outcome }),
   };
+}
+
+function placesOf(targets: CrawlerTargets | undefined): readonly string[] {
+  return (targets?.S3Targets ?? []).flatMap(({ Path }) => (Path ? [Path] : []));
 }
 
 /** A summary is JSON within JSON: `{"PARTITION":"{\"ADD\":{\"Count\":3,…}}"}`. */

@@ -3,6 +3,7 @@ import type { PipelineCalls, Run, RunState } from '../pipelines/pipeline';
 import type { CallAws } from './call';
 import type { Clients } from './clients';
 import { cloudWatchLog } from './cloudWatchLog';
+import { glueRunLog } from './glueRunLog';
 
 /** Glue jobs and their runs. */
 export function glueJobs(clients: Clients, callAws: CallAws): PipelineCalls {
@@ -18,11 +19,12 @@ export function glueJobs(clients: Clients, callAws: CallAws): PipelineCalls {
         },
         signal,
       );
-      const items = (page.Jobs ?? []).map(({ Name = '', Description }) => ({
+      const items = (page.Jobs ?? []).map(({ Name = '', Description, DefaultArguments = {} }) => ({
         kind: 'glue-job' as const,
         name: Name,
         id: Name,
         ...(Description ? { description: Description } : {}),
+        targets: placesIn(DefaultArguments),
       }));
       return { items, ...(page.NextToken ? { next: page.NextToken } : {}) };
     },
@@ -93,19 +95,18 @@ export function glueJobs(clients: Clients, callAws: CallAws): PipelineCalls {
       );
     },
 
-    async log(connection, { run, limit }, signal) {
-      // Glue writes what a job prints and what went wrong into two groups, a stream a run.
-      const both = await Promise.all(
-        ['/aws-glue/jobs/output', '/aws-glue/jobs/error'].map((group) =>
-          readLog({ connection, group, streamPrefix: run.id, limit }, signal),
-        ),
-      );
-      return both
-        .flat()
-        .toSorted((a, b) => (a.at?.getTime() ?? 0) - (b.at?.getTime() ?? 0))
-        .slice(-limit);
-    },
+    log: (connection, { run, limit }, signal) =>
+      glueRunLog(readLog, { connection, runId: run.id, limit }, signal),
   };
+}
+
+/** Glue's own arguments name scratch places and libraries: https://docs.aws.amazon.com/glue/latest/dg/aws-glue-programming-etl-glue-arguments.html */
+const ownArguments = /^--(TempDir|extra-|scriptLocation|spark-event-logs-path|additional-python-modules)/;
+
+function placesIn(args: Readonly<Record<string, string>>): readonly string[] {
+  return Object.entries(args).flatMap(([name, value]) =>
+    !ownArguments.test(name) && /^s3[an]?:\/\//.test(value) ? [value] : [],
+  );
 }
 
 const states: Readonly<Record<string, RunState>> = {

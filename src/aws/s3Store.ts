@@ -77,10 +77,17 @@ export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
           const { GetObjectCommand } = await import('@aws-sdk/client-s3');
           const client = await clients.s3(connection);
           const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end - 1}`;
-          const got = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }), options);
-          // Inside the door, so that a body that breaks off becomes a Problem too.
-          const bytes = (await got.Body?.transformToByteArray()) ?? new Uint8Array();
-          return { $metadata: got.$metadata, bytes, whole: got.ContentRange === undefined };
+          for (let broken = 0; ; broken++) {
+            const got = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }), options);
+            try {
+              // Inside the door, so that a body that breaks off becomes a Problem too.
+              const bytes = (await got.Body?.transformToByteArray()) ?? new Uint8Array();
+              return { $metadata: got.$metadata, bytes, whole: got.ContentRange === undefined };
+            } catch (error) {
+              // The SDK repeats calls, not bodies; half of one is as lost as none.
+              if (broken > 0 || signal.aborted) throw error;
+            }
+          }
         },
         signal,
       );

@@ -3,9 +3,13 @@ import type { Connection } from '../connection/connection';
 import type { LogLine, PipelineCalls, Run, RunState } from '../pipelines/pipeline';
 import type { CallAws } from './call';
 import type { Clients } from './clients';
+import { cloudWatchLog } from './cloudWatchLog';
+import { byTime, glueRunLog } from './glueRunLog';
 
 /** State machines and their executions. */
 export function stepFunctions(clients: Clients, callAws: CallAws): PipelineCalls {
+  const readLog = cloudWatchLog(clients, callAws);
+
   /** The newest events of an execution, newest first. */
   const readHistory = async (
     connection: Connection,
@@ -122,7 +126,12 @@ export function stepFunctions(clients: Clients, callAws: CallAws): PipelineCalls
 
     async log(connection, { run, limit }, signal) {
       const events = await readHistory(connection, { run, limit }, signal);
-      return events.toReversed().map(lineFrom);
+      // A state machine's own log tells that a job failed, the job's log why.
+      const jobs = await Promise.all(
+        jobRunsIn(events).map((runId) => glueRunLog(readLog, { connection, runId, limit }, signal)),
+      );
+      const below = jobs.flat().map((line) => ({ ...line, text: `Glue · ${line.text}` }));
+      return [...events.toReversed().map(lineFrom), ...below].toSorted(byTime).slice(-limit);
     },
   };
 }
@@ -147,7 +156,7 @@ function runFrom(raw: {
   readonly cause?: string | undefined;
   readonly input?: string | undefined;
 }): Run {
-  const problem = [raw.error, raw.cause].filter(Boolean).join(': ');
+  const problem = [raw.error, causeText(raw.cause)].filter(Boolean).join(': ');
   const state = states[raw.status ?? ''] ?? 'running';
   return {
     kind: 'state-machine',
@@ -160,6 +169,30 @@ function runFrom(raw: {
     ...(problem === '' || state === 'stopped' ? {} : { problem }),
     ...(raw.input === undefined ? {} : { input: raw.input }),
   };
+}
+
+/** Logs of more jobs than this are not read for one execution. */
+const mostJobs = 3;
+
+/** Ids of the Glue job runs that an execution started, newest first: answers and causes carry them. */
+function jobRunsIn(newestFirst: readonly HistoryEvent[]): readonly string[] {
+  const found = newestFirst.flatMap((event) => {
+    const { output, cause } = detailsOf(event);
+    return [...`${output ?? ''} ${cause ?? ''}`.matchAll(/\bjr_[\da-f]{16,}/g)].map(([id]) => id);
+  });
+  return [...new Set(found)].slice(0, mostJobs);
+}
+
+/** A cause that is a whole job run or a Lambda error as JSON: what it says in words. */
+function causeText(cause: string | undefined): string | undefined {
+  if (cause === undefined || !cause.startsWith('{')) return cause;
+  try {
+    const said = JSON.parse(cause) as Readonly<Record<string, unknown>>;
+    const words = said['ErrorMessage'] ?? said['errorMessage'] ?? said['Cause'];
+    return typeof words === 'string' && words !== '' ? words : cause;
+  } catch {
+    return cause;
+  }
 }
 
 /** An event's details stand in a field named after its type; all such fields have some of these members. */
@@ -190,7 +223,7 @@ function lineFrom(event: HistoryEvent): LogLine {
   const { name, error, cause, resource, resourceType } = detailsOf(event);
   const words = (event.type ?? 'Event').replace(/([a-z])([A-Z])/g, '$1 $2');
   const what = [resourceType, resource].filter(Boolean).join(':');
-  const why = [error, cause].filter(Boolean).join(': ');
+  const why = [error, causeText(cause)].filter(Boolean).join(': ');
   const text = [words, name, what, why].filter((part) => part !== undefined && part !== '').join(' · ');
   return { text, ...(event.timestamp === undefined ? {} : { at: event.timestamp }) };
 }

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Tasks side by side, never more than `width` at once; a task may add further tasks while it runs. */
 export interface Pool<T> {
   add(task: T): void;
@@ -12,6 +14,7 @@ export function pool<T>(width: number, work: (task: T) => Promise<void>, signal:
   let running = 0;
   let failure: { readonly error: unknown } | undefined;
   let settle: (() => void) | undefined;
+  manyListeners(signal);
 
   const next = (): void => {
     if (signal.aborted && failure === undefined) failure = { error: abortReason(signal) };
@@ -46,6 +49,11 @@ export function pool<T>(width: number, work: (task: T) => Promise<void>, signal:
         next();
       }),
   };
+}
+
+/** Lets many calls listen to one signal: Node takes more than ten listeners for a leak, and warns. */
+export function manyListeners(signal: AbortSignal): void {
+  setMaxListeners(0, signal);
 }
 
 /** The error an aborted signal stands for; its name is `AbortError`. */

@@ -45,12 +45,27 @@ export interface Table {
   };
   /** Redshift only; an empty list is a table known to have none. */
   readonly sortKeys?: readonly string[];
+  /** Redshift only: percent of the rows that a VACUUM would have to sort. */
+  readonly unsortedPercent?: number;
   /** Partitions known to exist and, where known, the newest one's values in key order. */
   readonly partitionCount?: number;
   readonly newestPartition?: readonly string[];
+  /** The values of all partitions, each in key order, where a source lists them. */
+  readonly partitionValues?: readonly (readonly string[])[];
+  readonly medianPartitionBytes?: number;
+  /** Iceberg only: the fields it is partitioned by, `day(event_time)`; an empty list is a table known to have none. */
+  readonly partitionFields?: readonly string[];
   /** Bytes and rows where a source gives them (statistics, listing). */
   readonly bytes?: number;
   readonly rows?: number;
+  /** Bytes by column, where the footers of its files tell. */
+  readonly columnBytes?: Readonly<Record<string, number>>;
+  /** Whether Glue keeps statistics of its columns, by which Athena orders joins. */
+  readonly columnStatistics?: boolean;
+  /** The storage class of objects below its location that Athena passes over. */
+  readonly archivedIn?: 'GLACIER' | 'DEEP_ARCHIVE';
+  /** A Glue job of the workspace reads it by the catalog. */
+  readonly readByGlueJobs?: boolean;
 }
 
 export interface Partition {

@@ -1,6 +1,13 @@
 import type { Table } from './catalog';
 
-type Figures = Pick<Table, 'rows' | 'bytes' | 'partitionCount' | 'newestPartition'>;
+const plain = ['rows', 'bytes', 'columnBytes', 'columnStatistics', 'archivedIn', 'readByGlueJobs'] as const;
+const ofPartitions = [
+  'partitionCount',
+  'newestPartition',
+  'partitionValues',
+  'medianPartitionBytes',
+] as const;
+type Figures = Pick<Table, (typeof plain)[number] | (typeof ofPartitions)[number]>;
 
 /**
  * A definition from one source with the figures of another where it has none of its own: DDL says what a
@@ -8,11 +15,7 @@ type Figures = Pick<Table, 'rows' | 'bytes' | 'partitionCount' | 'newestPartitio
  */
 export function withFigures(table: Table, from: Table | undefined): Table {
   if (from === undefined) return table;
-  const more: Figures = {
-    ...(table.rows === undefined && from.rows !== undefined ? { rows: from.rows } : {}),
-    ...(table.bytes === undefined && from.bytes !== undefined ? { bytes: from.bytes } : {}),
-    ...partitionFigures(table, from),
-  };
+  const more: Figures = { ...missing(plain, table, from), ...partitionFigures(table, from) };
   return Object.keys(more).length === 0 ? table : { ...table, ...more };
 }
 
@@ -20,8 +23,10 @@ export function withFigures(table: Table, from: Table | undefined): Table {
 function partitionFigures(table: Table, from: Table): Figures {
   const keys = (of: Table): string => of.partitionKeys.map(({ name }) => name).join();
   if (table.partitionCount !== undefined || keys(table) !== keys(from)) return {};
-  return {
-    ...(from.partitionCount === undefined ? {} : { partitionCount: from.partitionCount }),
-    ...(from.newestPartition === undefined ? {} : { newestPartition: from.newestPartition }),
-  };
+  return missing(ofPartitions, table, from);
+}
+
+function missing(names: readonly (keyof Figures)[], table: Table, from: Table): Figures {
+  const entries = names.filter((name) => table[name] === undefined && from[name] !== undefined);
+  return Object.fromEntries(entries.map((name) => [name, from[name]]));
 }

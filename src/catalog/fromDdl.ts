@@ -43,10 +43,21 @@ export function createdTable(
     ...name,
     columns,
     partitionKeys: kind === 'iceberg' ? [] : partitionKeys,
+    ...(kind === 'iceberg' ? { partitionFields: body.partitionedBy.map(fieldOf) } : {}),
     kind,
     ...storage,
     ...(Object.keys(parameters).length === 0 ? {} : { parameters }),
   };
+}
+
+/** `day(event_time)`, or the bare name of a column. */
+function fieldOf({ name, transform }: ColumnDefinition): string {
+  if (transform === undefined) return name.name.toLowerCase();
+  const args = transform.args.map((arg) => {
+    if (arg.kind === 'Literal') return arg.value;
+    return arg.kind === 'ColumnRef' ? (arg.name.parts.at(-1)?.name ?? '') : '';
+  });
+  return `${transform.name.parts.at(-1)?.name ?? ''}(${args.join(', ')})`.toLowerCase();
 }
 
 /** The table of a CREATE TABLE … AS; undefined when its columns cannot be told from the text. */
@@ -68,6 +79,7 @@ export function createdTableAs(
   const keys = (property('partitioned_by')?.items ?? []).map(({ text }) => unquoted(text).toLowerCase());
   const location = property('external_location')?.value ?? property('location')?.value;
   const kind = kindFrom(property('table_type')?.value);
+  const fields = (property('partitioning')?.items ?? []).map(({ text }) => unquoted(text).toLowerCase());
   // Athena writes Parquet when a CREATE TABLE AS names no format.
   const format = formatNamed(property('format')?.value) ?? 'parquet';
   return {
@@ -77,6 +89,7 @@ export function createdTableAs(
       (key) => columns.find((column) => column.name === key) ?? { name: key, type: '' },
     ),
     kind,
+    ...(kind === 'iceberg' ? { partitionFields: fields } : {}),
     format,
     ...(location === undefined ? {} : { location }),
   };

@@ -38,10 +38,18 @@ const table: JsonSchema = {
       properties: { style: { enum: ['auto', 'even', 'all', 'key'] }, key: text },
     },
     sortKeys: texts,
+    unsortedPercent: { type: 'number', minimum: 0 },
     partitionCount: count,
     newestPartition: { ...texts, description: 'Values in the order of the partition keys.' },
+    partitionValues: { type: 'array', items: texts, description: 'The values of all partitions.' },
+    medianPartitionBytes: count,
+    partitionFields: { ...texts, description: 'Iceberg: `day(event_time)`.' },
     bytes: count,
     rows: count,
+    columnBytes: { type: 'object', additionalProperties: count, description: 'By column.' },
+    columnStatistics: { type: 'boolean', description: 'Whether Glue keeps statistics of the columns.' },
+    archivedIn: { enum: ['GLACIER', 'DEEP_ARCHIVE'], description: 'A class that Athena does not read.' },
+    readByGlueJobs: { type: 'boolean' },
   },
 };
 

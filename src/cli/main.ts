@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { text } from 'node:stream/consumers';
-import { runCommandLine, type CommandEntry } from './run';
+import { runCommandLine, type CommandEntry } from './commandLine';
 
 // Loaded when used: linting must not wait for the AWS SDK or the local lake.
 const commands: readonly CommandEntry[] = [
@@ -22,6 +22,7 @@ const commands: readonly CommandEntry[] = [
     summary: 'compare a table’s partitions with S3, and mend the difference',
     load: () => import('./repair'),
   },
+  { name: 'run', summary: 'start a pipeline, and follow it to its end', load: () => import('./run') },
   { name: 'query', summary: 'run a statement and print its rows', load: () => import('./query') },
   {
     name: 'local',

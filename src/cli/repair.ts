@@ -1,14 +1,12 @@
 import { join, resolve } from 'node:path';
 import { formatCount } from '../base/format';
-import { connectionKey } from '../connection/connection';
 import type { TableName } from '../catalog/catalog';
-import { applyUndo, type ApplyResult } from '../partitions/applyPlan';
-import { undoPlan } from '../partitions/journal';
-import { openJournal, readJournalFile } from '../partitions/journalFile';
-import { applyWithJournal } from '../partitions/journalFolder';
+import type { ApplyResult } from '../partitions/applyPlan';
+import { applyWithJournal, unfinishedJournal } from '../partitions/journalFolder';
 import { type Choice, isEmpty, neededActions, type RepairPlan } from '../partitions/plan';
 import { planLetter } from '../partitions/planLetter';
 import { planRepair } from '../partitions/planRepair';
+import { readUndo, undoWithJournal } from '../partitions/undoRepair';
 import { wrongUse } from './arguments';
 import { optionFlag, optionText, type Command, type CommandContext, type ExitCode } from './command';
 import { type Lake, openLake } from './lake';
@@ -61,7 +59,10 @@ difference.
     };
     const json = optionText(options, 'format') === 'json';
     if (!apply) {
-      context.stdout.write(json ? `${JSON.stringify(jsonOf(plan), null, 2)}\n` : planLetter(plan));
+      const cutOff = await unfinishedJournal(journalFolder(context), lake.connection, table);
+      context.stdout.write(
+        json ? `${JSON.stringify(jsonOf(plan), null, 2)}\n` : planLetter(plan, cutOff?.path),
+      );
       return optionFlag(options, 'check') && !isEmpty(plan) ? 1 : 0;
     }
     const result = await applied(lake, { plan, choice }, context);
@@ -134,23 +135,20 @@ function journalFolder({ options, cwd, env }: CommandContext): string {
 
 async function takeBack(file: string, context: CommandContext): Promise<ExitCode> {
   const path = resolve(context.cwd, file);
-  const undo = undoPlan(await readJournalFile(path), file);
   const lake = await openLake(context);
-  if (undo.connection !== connectionKey(lake.connection)) {
-    throw wrongUse(
-      `${file} is of another connection (${undo.connection}): choose its profile, region and endpoint to take it back.`,
-    );
-  }
+  const undo = await readUndo(path, lake.connection);
   const progress = progressOf(context);
-  const journal = await openJournal(`${path.replace(/\.jsonl$/, '')}.undo-${Date.now()}.jsonl`);
   try {
     const options = {
       connection: lake.connection,
-      journal,
       onProgress: (done: number, total: number) =>
         progress.show(`${formatCount(done)} of ${formatCount(total)} partitions`),
     };
-    const result = await applyUndo(lake.ports.partitions, { undo, options }, context.signal);
+    const result = await undoWithJournal(
+      lake.ports.partitions,
+      { undo, path, now: new Date(), options },
+      context.signal,
+    );
     progress.clear();
     const json = optionText(context.options, 'format') === 'json';
     context.stdout.write(
@@ -159,7 +157,6 @@ async function takeBack(file: string, context: CommandContext): Promise<ExitCode
     return result.failed.length > 0 ? 1 : 0;
   } finally {
     progress.clear();
-    await journal.close();
   }
 }
 

@@ -35,7 +35,13 @@ export function dispatchFor(rules: readonly Rule[], dialect: Dialect): Dispatch 
 export function runRules(body: Node, dispatch: Dispatch, contextOf: (rule: Rule) => RuleContext): void {
   const contexts = new Map<Rule, RuleContext>();
   walk(body, (node) => {
-    for (const { rule, call } of dispatch.get(node.kind) ?? []) {
+    const handlers = dispatch.get(node.kind);
+    if (handlers === undefined) return;
+    // By index: this is asked at every node, where an iterator would make an object for each handler.
+    for (let at = 0; at < handlers.length; at++) {
+      const handler = handlers[at];
+      if (handler === undefined) continue;
+      const { rule, call } = handler;
       let context = contexts.get(rule);
       if (context === undefined) contexts.set(rule, (context = contextOf(rule)));
       call(node, context);

@@ -1,5 +1,5 @@
 import { shifted, type Span } from '../base/text';
-import type { CatalogSnapshot } from '../catalog/catalog';
+import type { CatalogSnapshot, Table } from '../catalog/catalog';
 import { withDdl } from '../catalog/overlay';
 import type { Dialect, ParsedStatement, Statement } from '../sql/ast';
 import type { SqlDocument } from '../sql/document';
@@ -31,6 +31,8 @@ interface Kept {
   /** Offsets are the statement's. */
   readonly findings: readonly Finding[];
   readonly answered: readonly Answered[];
+  /** The tables among them that nobody knows. */
+  readonly unknown: readonly (readonly string[])[];
 }
 
 /** All findings of a file in the order of their places, and what the next call can go on from. */
@@ -65,18 +67,26 @@ function lint(document: SqlDocument, options: Run): LintResult {
   const file = runningFacts(options.use ?? tableUse(document.statements.map(({ parsed }) => parsed)));
   const world: World = { catalog, file };
 
-  const findings = document.statements.flatMap((statement) => {
+  const run = { ...options, world, settings };
+  const tables = new Map<string, Table | undefined>();
+
+  const findings: Finding[] = [];
+  for (const statement of document.statements) {
     const { parsed } = statement;
     const before = kept.get(parsed) ?? options.previous?.kept.get(parsed);
     const now =
-      before?.settings === settings && stillHolds(before.answered, world)
+      before?.settings === settings && stillHolds(before.answered, world, tables)
         ? before
-        : lintStatement(parsed, { ...options, world, settings });
+        : lintStatement(parsed, run);
     kept.set(parsed, now);
-    catalog.apply(parsed);
+    // A query changes no catalog, and most statements are queries.
+    if (parsed.body.kind !== 'SelectStatement') {
+      catalog.apply(parsed);
+      tables.clear();
+    }
     file.pass(parsed);
-    return now.findings.map((finding) => moved(finding, statement));
-  });
+    for (const finding of now.findings) findings.push(moved(finding, statement));
+  }
   return {
     findings: suppressed(findings, document, {
       rules: options.names,
@@ -120,9 +130,16 @@ function lintStatement(
     report: reporter(rule),
   }));
   reportSyntax(statement, reporter(syntax));
-  const findings = withoutLesser(found).map(({ subject: _subject, ...finding }) => finding);
-  return { settings: options.settings, findings, answered: [...answered.values()] };
+  const findings =
+    found.length === 0 ? none : withoutLesser(found).map(({ subject: _subject, ...finding }) => finding);
+  const all = [...answered.values()];
+  const unknown = all.flatMap(({ question, answer }) =>
+    question.kind === 'table' && answer === undefined ? [question.parts] : [],
+  );
+  return { settings: options.settings, findings, answered: all, unknown };
 }
+
+const none: readonly Finding[] = [];
 
 // The parser already keeps quiet about what a template could explain.
 function reportSyntax(
@@ -140,7 +157,12 @@ function reportSyntax(
 }
 
 function moved(finding: Finding, { start }: Statement): Finding {
-  return { ...shifted(finding, start), fixes: finding.fixes.map((fix) => movedFix(fix, start)) };
+  return {
+    ...finding,
+    start: finding.start + start,
+    end: finding.end + start,
+    fixes: finding.fixes.length === 0 ? finding.fixes : finding.fixes.map((fix) => movedFix(fix, start)),
+  };
 }
 
 function movedFix(fix: Fix, by: number): Fix {
@@ -153,12 +175,8 @@ function byPlace(a: Finding, b: Finding): number {
 
 function unknownTables(kept: Iterable<Kept>): readonly (readonly string[])[] {
   const names = new Map<string, readonly string[]>();
-  for (const { answered } of kept) {
-    for (const { question, answer } of answered) {
-      if (question.kind === 'table' && answer === undefined) {
-        names.set(JSON.stringify(question.parts), question.parts);
-      }
-    }
+  for (const { unknown } of kept) {
+    for (const parts of unknown) names.set(JSON.stringify(parts), parts);
   }
   return [...names.values()];
 }

@@ -4,10 +4,16 @@ import type { Span } from '../base/text';
 const speaksFor: Readonly<Record<string, readonly string[]>> = {
   ATH110: ['ATH101'],
   ATH111: ['ATH101'],
-  ATH113: ['ATH101'],
+  ATH112: ['ATH101'],
+  ATH113: ['ATH101', 'ATH102'],
+  ATH201: ['SQL001'],
+  ATH202: ['SQL001'],
+  ATH211: ['SQL001'],
   ATH301: ['ATH315'],
   ATH502: ['ATH501'],
   RS107: ['RS108'],
+  RS215: ['SQL001'],
+  RS305: ['RS302'],
 };
 
 /** What the precedence needs to know of a finding. */

@@ -1,15 +1,20 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CatalogSnapshot } from '../catalog/catalog';
+import type { CatalogSnapshot, Table } from '../catalog/catalog';
 import type { FileFacts } from './rule';
 
 /** Something a rule asked that its statement alone does not tell. */
 export type Question =
   | { readonly kind: 'table'; readonly parts: readonly string[] }
-  | { readonly kind: 'transaction' }
-  | { readonly kind: 'temporary' | 'appended' | 'use'; readonly table: string };
+  | { readonly kind: 'transaction' | 'declaredKeys' }
+  | {
+      readonly kind: 'temporary' | 'appended' | 'use' | 'rowInserts' | 'deletedBefore' | 'overlapping';
+      readonly table: string;
+    };
 
 /** A question with the answer it got. */
 export interface Answered {
+  /** The same for equal questions only. */
+  readonly key: string;
   readonly question: Question;
   readonly answer: unknown;
 }
@@ -25,31 +30,60 @@ export function recording(world: World): World & { readonly answered: ReadonlyMa
   const answered = new Map<string, Answered>();
   const note = <T>(question: Question, answer: T): T => {
     const key = keyOf(question);
-    if (!answered.has(key)) answered.set(key, { question, answer });
+    if (!answered.has(key)) answered.set(key, { key, question, answer });
     return answer;
   };
   const { catalog, file } = world;
+  // The world stands still while one statement is linted, and most questions are the very same one again.
+  const tables = new Map<readonly string[], Table | undefined>();
+  const table = (parts: readonly string[]): Table | undefined => {
+    const known = tables.get(parts);
+    if (known !== undefined || tables.has(parts)) return known;
+    const answer = note({ kind: 'table', parts }, catalog.table(parts));
+    tables.set(parts, answer);
+    return answer;
+  };
   return {
     answered,
-    catalog: { table: (parts) => note({ kind: 'table', parts }, catalog.table(parts)) },
+    catalog: { table },
     file: {
       inTransaction: () => note({ kind: 'transaction' }, file.inTransaction()),
-      isTemporary: (table) => note({ kind: 'temporary', table }, file.isTemporary(table)),
-      isAppendedTo: (table) => note({ kind: 'appended', table }, file.isAppendedTo(table)),
-      use: (table) => note({ kind: 'use', table }, file.use(table)),
+      isTemporary: (name) => note({ kind: 'temporary', table: name }, file.isTemporary(name)),
+      isAppendedTo: (name) => note({ kind: 'appended', table: name }, file.isAppendedTo(name)),
+      hasDeclaredKeys: () => note({ kind: 'declaredKeys' }, file.hasDeclaredKeys()),
+      rowInsertsBefore: (name) => note({ kind: 'rowInserts', table: name }, file.rowInsertsBefore(name)),
+      deletedBefore: (name) => note({ kind: 'deletedBefore', table: name }, file.deletedBefore(name)),
+      overlapping: (name) => note({ kind: 'overlapping', table: name }, file.overlapping(name)),
+      use: (name) => note({ kind: 'use', table: name }, file.use(name)),
     },
   };
 }
 
 function keyOf(question: Question): string {
   if (question.kind === 'table') return question.parts.join('\0');
-  return question.kind === 'transaction' ? '\0' : `\0${question.kind}\0${question.table}`;
+  return `\0${question.kind}\0${'table' in question ? question.table : ''}`;
 }
 
-/** Whether the world would still answer everything the same way. */
-export function stillHolds(answered: Iterable<Answered>, world: World): boolean {
-  for (const { question, answer } of answered) {
-    const now = ask(question, world);
+/**
+ * Whether the world would still answer everything the same way.
+ * `tables` holds what the catalog answered since it last changed: the statements of a file ask for the same few tables.
+ */
+export function stillHolds(
+  answered: readonly Answered[],
+  world: World,
+  tables: Map<string, Table | undefined>,
+): boolean {
+  for (const { key, question, answer } of answered) {
+    let now: unknown;
+    if (question.kind === 'table') {
+      const known = tables.get(key);
+      now = known;
+      if (known === undefined && !tables.has(key)) {
+        const table = world.catalog.table(question.parts);
+        tables.set(key, table);
+        now = table;
+      }
+    } else now = ask(question, world);
     if (now !== answer && !isDeepStrictEqual(now, answer)) return false;
   }
   return true;
@@ -65,6 +99,14 @@ function ask(question: Question, { catalog, file }: World): unknown {
       return file.isTemporary(question.table);
     case 'appended':
       return file.isAppendedTo(question.table);
+    case 'declaredKeys':
+      return file.hasDeclaredKeys();
+    case 'rowInserts':
+      return file.rowInsertsBefore(question.table);
+    case 'deletedBefore':
+      return file.deletedBefore(question.table);
+    case 'overlapping':
+      return file.overlapping(question.table);
     case 'use':
       return file.use(question.table);
     default:

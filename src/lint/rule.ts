@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from '../base/text';
-import type { CatalogSnapshot } from '../catalog/catalog';
+import type { CatalogSnapshot, Table } from '../catalog/catalog';
 import type { Dialect, Node, NodeOf, ParsedStatement } from '../sql/ast';
 import type { Severity } from './finding';
 
@@ -22,6 +22,20 @@ export interface TableUse {
   readonly ranged: ReadonlyMap<string, number>;
   /** Statements that change the table's rows: INSERT, UPDATE, DELETE, MERGE, COPY. */
   readonly changed: number;
+  /** Statements that read the table in a FROM. */
+  readonly read: number;
+  /** ANALYZE of the table, or of all tables. */
+  readonly analyzed: number;
+  /** Statements that load the table and keep doubles out: MERGE, or a query with DISTINCT, GROUP BY, ROW_NUMBER or NOT EXISTS. */
+  readonly deduplicated: number;
+  /** RESETs of a session setting of this name; settings are counted like tables, for no table is called like one. */
+  readonly reset: number;
+  /** CREATE FUNCTIONs of this name. */
+  readonly defined: number;
+  /** Statements that add partitions to it: ADD PARTITION and MSCK REPAIR TABLE. */
+  readonly partitionsLoaded: number;
+  /** INSERTs of written out VALUES. */
+  readonly valuesInserted: number;
 }
 
 /** Asked for by name only, so that a finding is kept while the answers stay the same. */
@@ -32,7 +46,15 @@ export interface FileFacts {
   readonly isTemporary: (table: string) => boolean;
   /** Whether an earlier statement of the file moved rows into the table by ALTER TABLE APPEND. */
   readonly isAppendedTo: (table: string) => boolean;
+  /** Whether an earlier CREATE TABLE of the file declared a key or a reference. */
+  readonly hasDeclaredKeys: () => boolean;
+  /** How many one-row INSERTs with this head (`insert into t (a, b)`) stand directly before the statement. */
+  readonly rowInsertsBefore: (head: string) => number;
+  /** The tables by which a DELETE directly before the statement chose the rows of this table; undefined without one. */
+  readonly deletedBefore: (table: string) => readonly string[] | undefined;
   /** By the table's own name, without database. */
+  /** The name of an earlier table of the file whose folder holds this `s3://…/` or lies inside it. */
+  readonly overlapping: (location: string) => string | undefined;
   readonly use: (table: string) => TableUse;
 }
 
@@ -58,6 +80,8 @@ export interface Rule {
   readonly id: string;
   readonly dialects: readonly Dialect[];
   readonly severity: Severity;
+  /** Speaks only where the settings give it a severity. */
+  readonly offByDefault?: true;
   readonly title: string;
   /** Why it matters, with its figure. */
   readonly why: string;
@@ -66,6 +90,10 @@ export interface Rule {
   readonly unconfirmed?: string;
   /** DDL that gives the tables of the examples. */
   readonly catalog?: string;
+  /** What DDL cannot say of those tables: rows, bytes, partitions. By the table's own name. */
+  readonly figures?: Readonly<Record<string, Partial<Table>>>;
+  /** `{{name}}` in the examples stands for a text too long to show: so many numbers from `from`, joined. */
+  readonly expand?: { readonly name: string; readonly from: number; readonly count: number };
   readonly bad: string;
   readonly good: string;
   readonly on: { readonly [K in Node['kind']]?: (node: NodeOf<K>, context: RuleContext) => void };

@@ -28,7 +28,7 @@ export async function withSecondOpinion(
     return {
       ...finding,
       severity: 'hint',
-      message: `${finding.message} Another SQL parser reads this query, so it may be right.`,
+      message: `${finding.message.replace(/[.?]?$/, (end) => end || '.')} Another SQL parser reads this query, so it may be right.`,
     };
   });
 }

@@ -17,7 +17,7 @@ export function isAtLeast(severity: Severity, threshold: Severity): boolean {
 
 /** The severity of one finding: a user's own setting wins over what the rule says. */
 export function severityOf(rule: Rule, reported: Severity | undefined, settings: RuleSettings): RuleSetting {
-  return settings[rule.id] ?? reported ?? rule.severity;
+  return settings[rule.id] ?? (rule.offByDefault === true ? 'off' : (reported ?? rule.severity));
 }
 
 /** The rule that a user names by id or code, in any case; undefined when there is none. */

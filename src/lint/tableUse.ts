@@ -7,6 +7,7 @@ import type {
   Select,
   TableExpression,
   TableRef,
+  UtilityStatement,
 } from '../sql/ast';
 import { walk } from '../sql/walk';
 import type { TableUse } from './rule';
@@ -16,29 +17,65 @@ interface StatementUse {
   readonly joined: Set<string>;
   readonly ranged: Set<string>;
   changed: number;
+  read: number;
+  analyzed: number;
+  deduplicated: number;
+  reset: number;
+  defined: number;
+  partitionsLoaded: number;
+  valuesInserted: number;
 }
+
+const zero = {
+  changed: 0,
+  read: 0,
+  analyzed: 0,
+  deduplicated: 0,
+  reset: 0,
+  defined: 0,
+  partitionsLoaded: 0,
+  valuesInserted: 0,
+} as const;
+type Counted = keyof typeof zero;
+const counts: readonly Counted[] = [
+  'changed',
+  'read',
+  'analyzed',
+  'deduplicated',
+  'reset',
+  'defined',
+  'partitionsLoaded',
+  'valuesInserted',
+];
+/** Under this name go statements that are about every table. */
+const everyTable = '';
 
 // A statement's own uses depend on nothing but its text.
 const known = new WeakMap<ParsedStatement, ReadonlyMap<string, StatementUse>>();
-const nothing: TableUse = { joined: new Map(), ranged: new Map(), changed: 0 };
+const nothing: TableUse = { joined: new Map(), ranged: new Map(), ...zero };
 
 /** How a set of statements uses each table, by the table's own name; counted at the first question. */
 export function tableUse(statements: Iterable<ParsedStatement>): (table: string) => TableUse {
   let counted: ReadonlyMap<string, TableUse> | undefined;
-  return (table) => (counted ??= count(statements)).get(table) ?? nothing;
+  return (table) => {
+    counted ??= count(statements);
+    const use = counted.get(table) ?? nothing;
+    const analyzed = counted.get(everyTable)?.analyzed ?? 0;
+    return analyzed === 0 ? use : { ...use, analyzed: use.analyzed + analyzed };
+  };
 }
 
 function count(statements: Iterable<ParsedStatement>): ReadonlyMap<string, TableUse> {
   const all = new Map<
     string,
-    { joined: Map<string, number>; ranged: Map<string, number>; changed: number }
+    Record<Counted, number> & { joined: Map<string, number>; ranged: Map<string, number> }
   >();
   for (const statement of statements) {
     for (const [table, use] of usesOf(statement)) {
-      const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), changed: 0 };
+      const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), ...zero };
       for (const column of use.joined) sum.joined.set(column, (sum.joined.get(column) ?? 0) + 1);
       for (const column of use.ranged) sum.ranged.set(column, (sum.ranged.get(column) ?? 0) + 1);
-      sum.changed += use.changed;
+      for (const kind of counts) sum[kind] += use[kind];
       all.set(table, sum);
     }
   }
@@ -54,16 +91,56 @@ function usesOf(statement: ParsedStatement): ReadonlyMap<string, StatementUse> {
 function read(statement: ParsedStatement): ReadonlyMap<string, StatementUse> {
   const uses = new Map<string, StatementUse>();
   const useOf = (table: string): StatementUse => {
-    const use = uses.get(table) ?? { joined: new Set(), ranged: new Set(), changed: 0 };
+    const use = uses.get(table) ?? { joined: new Set(), ranged: new Set(), ...zero };
     uses.set(table, use);
     return use;
   };
   walk(statement.body, (node) => {
     if (node.kind === 'Select') readSelect(node, useOf);
+    if (node.kind === 'TableRef') useOf(node.name.parts.at(-1)?.name ?? '').read++;
+    if (node.kind === 'UtilityStatement') readUtility(node, useOf);
+    const loaded = loadedTable(node);
+    if (loaded !== undefined) useOf(loaded).partitionsLoaded++;
     const target = changedTable(node);
-    if (target !== undefined) useOf(target).changed++;
+    if (target === undefined) return;
+    const use = useOf(target);
+    use.changed++;
+    if (node.kind === 'InsertStatement' && node.query?.body.kind === 'Values') use.valuesInserted++;
+    if (keepsDoublesOut(node)) use.deduplicated++;
   });
   return uses;
+}
+
+function readUtility(
+  { verb, name, options }: UtilityStatement,
+  useOf: (table: string) => StatementUse,
+): void {
+  const named = name?.parts.at(-1)?.name;
+  if (verb === 'RESET' && named !== undefined) useOf(named.toLowerCase()).reset++;
+  if (/^CREATE .*FUNCTION$/.test(verb) && named !== undefined) useOf(named.toLowerCase()).defined++;
+  if (verb !== 'ANALYZE') return;
+  const table = named === 'verbose' ? lastPart(options.map(({ key }) => key)) : named;
+  useOf(table ?? everyTable).analyzed++;
+}
+
+// ANALYZE VERBOSE a.b: the words behind it are told one by one.
+function lastPart(words: readonly string[]): string | undefined {
+  let at = 0;
+  while (words[at + 1] === '.') at += 2;
+  return words[at]?.toLowerCase();
+}
+
+function keepsDoublesOut(node: Node): boolean {
+  if (node.kind === 'MergeStatement') return true;
+  if (node.kind !== 'InsertStatement' || node.query === undefined) return false;
+  let keeps = false;
+  walk(node.query, (part) => {
+    keeps ||=
+      (part.kind === 'Select' && (part.distinct || part.groupBy !== undefined)) ||
+      part.kind === 'Exists' ||
+      (part.kind === 'Call' && part.name.parts.at(-1)?.name.toLowerCase() === 'row_number');
+  });
+  return keeps;
 }
 
 function changedTable(node: Node): string | undefined {
@@ -71,6 +148,12 @@ function changedTable(node: Node): string | undefined {
   const changes =
     node.kind === 'UpdateStatement' || node.kind === 'DeleteStatement' || node.kind === 'MergeStatement';
   return changes ? node.target.name.parts.at(-1)?.name : undefined;
+}
+
+function loadedTable(node: Node): string | undefined {
+  if (node.kind === 'UtilityStatement' && node.verb.startsWith('MSCK')) return node.name?.parts.at(-1)?.name;
+  const adds = node.kind === 'AlterTable' && node.actions.some(({ action }) => action === 'ADD PARTITION');
+  return adds ? node.name.parts.at(-1)?.name : undefined;
 }
 
 function readSelect(select: Select, useOf: (table: string) => StatementUse): void {

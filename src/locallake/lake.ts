@@ -1,12 +1,14 @@
 import { mkdirSync } from 'node:fs';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { LakeEngine } from './engine/lakeEngine';
 import { CallLog } from './faults/callLog';
 import { Faults } from './faults/faults';
 import { SyntheticKeys } from './faults/synthetic';
 import { SyntheticPartitions } from './faults/syntheticPartitions';
+import { pipelineServices } from './jobs/pipelineServices';
 import { seedDemoLake } from './seed/demoLake';
+import { openLakeJournal } from './seed/startOver';
+import { seedPipelines } from './seed/pipelines';
 import { lakeServer } from './server';
 import { region } from './service';
 import { athenaService } from './services/athena';
@@ -16,7 +18,6 @@ import { bucketOperations } from './services/s3Buckets';
 import { objectOperations } from './services/s3Objects';
 import { stsService } from './services/sts';
 import { CatalogStore } from './store/catalogStore';
-import { openJournal } from './store/journal';
 import { ObjectStore } from './store/objects';
 
 /** What a client needs to use the lake. */
@@ -45,21 +46,33 @@ export async function startLake({
   readonly seed: 'demo' | 'small' | 'empty';
 }): Promise<RunningLake> {
   mkdirSync(root, { recursive: true });
-  const journal = openJournal(join(root, '.lake'));
+  const journal = openLakeJournal(root);
   const store = new ObjectStore(root, journal);
   const keys = new SyntheticKeys();
   const partitions = new SyntheticPartitions();
   const catalog = new CatalogStore(journal, partitions);
-  if (!journal.all('lake').has('seed')) {
-    if (seed !== 'empty') await seedDemoLake({ store, catalog }, { small: seed === 'small' });
-    journal.put('lake', 'seed', seed);
-  }
+  const isNew = !journal.all('lake').has('seed');
+  if (isNew && seed !== 'empty') await seedDemoLake({ store, catalog }, { small: seed === 'small' });
   const engine = new LakeEngine({ root, catalog, store });
   const queries = new AthenaQueries({ engine, store, journal });
+  const pipelines = pipelineServices({
+    store,
+    catalog,
+    journal,
+    glue: glueService(catalog),
+    athena: athenaService({ engine, queries, catalog, store, journal }),
+  });
+  if (!journal.all('lake').has('pipelines')) {
+    if (seed !== 'empty') await seedPipelines(pipelines, { store, journal });
+    journal.put('lake', 'pipelines', seed);
+  }
+  // The last line of all: without it the next start begins anew.
+  if (isNew) journal.put('lake', 'seed', seed);
   const server = lakeServer({
     s3: [...bucketOperations(store, keys), ...objectOperations(store)],
-    others: [glueService(catalog), athenaService({ engine, queries, catalog, store, journal }), stsService()],
-    control: { faults: new Faults(), calls: new CallLog(), keys, partitions },
+    others: [...pipelines.services, stsService()],
+    rest: pipelines.route,
+    control: { faults: new Faults(), calls: new CallLog(), keys, partitions, messages: pipelines.messages },
   });
   await new Promise<void>((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   const address = server.address() as AddressInfo;
@@ -71,6 +84,7 @@ export async function startLake({
       secretAccessKey: 'local-lake-secret',
     },
     close: () => {
+      pipelines.close();
       queries.close();
       server.close();
       server.closeAllConnections();

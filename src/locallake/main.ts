@@ -1,7 +1,11 @@
 import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { handlerArgument, serveHandler } from './jobs/handlerProcess';
 import { startLake } from './lake';
+
+// The lake starts this program again for each job or function that it runs.
+if (process.argv[2] === handlerArgument) await serveHandler();
 
 // The process of the local lake: prints one line of JSON when it is ready, and ends with its standard input.
 const { values } = parseArgs({

@@ -7,6 +7,7 @@ import { answerControl, type Control } from './faults/control';
 import { faultError } from './faults/faultError';
 import type { CallTarget, FaultRule } from './faults/faults';
 import { AwsError, type Fields, type Service } from './service';
+import type { RestCall, RestRoute } from './services/lambda';
 import { operationFor, type S3Operation, type S3Reply, type S3Request } from './services/s3Route';
 import { contentOf, readBody } from './wire/body';
 import { isFields, text } from './wire/input';
@@ -17,6 +18,8 @@ import type { XmlValue } from './wire/xml';
 export interface LakeServices {
   readonly s3: readonly S3Operation[];
   readonly others: readonly Service[];
+  /** Finds what a REST request asks for; undefined when it is for S3. */
+  rest(call: RestCall): RestRoute | undefined;
   readonly control: Control;
 }
 
@@ -119,6 +122,17 @@ function route(
   if (request.headers['content-type']?.startsWith('application/x-www-form-urlencoded')) {
     return queryCall(services, body, requestId);
   }
+  const restful = services.rest({
+    method: request.method ?? 'GET',
+    path: url.pathname,
+    query: url.searchParams,
+    headers: request.headers,
+    body,
+    requestId,
+  });
+  if (restful !== undefined) {
+    return { protocol: 'json', target: { action: restful.action }, input: restful.input, run: restful.run };
+  }
   // Not `url.pathname`: there `a/../b` has become `b`, and both are keys.
   const [, bucket = '', ...rest] = (request.url ?? '/').split('?')[0]?.split('/') ?? [];
   const call: S3Request = {
@@ -209,7 +223,9 @@ async function perform(service: Service | undefined, name: string, input: Fields
       `The local lake does not implement ${service?.name ?? 'the service of'} ${name}.`,
     );
   }
-  const unknown = Object.keys(input).find((member) => !operation.members.includes(member));
+  const unknown = Object.keys(input).find(
+    (member) => !operation.members.includes(member.split('.')[0] ?? ''),
+  );
   if (unknown !== undefined) {
     throw new AwsError(
       service.invalid,

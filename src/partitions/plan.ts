@@ -51,7 +51,12 @@ export interface RepairPlan {
   /** Never done unless chosen. */
   readonly update: readonly Move[];
   readonly report: readonly Oddity[];
-  readonly partitions: { readonly catalog: number; readonly store: number };
+  readonly partitions: {
+    readonly catalog: number;
+    readonly store: number;
+    /** Of the catalog's, those that point outside the layout to a place with files: meant so, and left alone. */
+    readonly elsewhere?: number;
+  };
   readonly calls: Calls;
 }
 

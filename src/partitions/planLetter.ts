@@ -14,11 +14,11 @@ const mostSqlLines = 60;
  */
 export function planLetter(plan: RepairPlan, cutOff?: string): string {
   const name = `${plan.table.database}.${plan.table.name}`;
-  const { catalog, store } = plan.partitions;
+  const { catalog, store, elsewhere = 0 } = plan.partitions;
   const opening = [
     `# Repair ${name}`,
     '',
-    `S3 has ${counted(store, 'partition')} below ${plan.location}; the catalog has ${formatCount(catalog)}.`,
+    `S3 has ${counted(store, 'partition')} below ${plan.location}; the catalog has ${formatCount(catalog)}${elsewhere === 0 ? '' : `, ${formatCount(elsewhere)} of them elsewhere with files of ${elsewhere === 1 ? 'its' : 'their'} own, left alone`}.`,
     isEmpty(plan) ? 'They agree: there is nothing to do.' : '',
     ...(cutOff === undefined
       ? []

@@ -1,4 +1,4 @@
-import { pool } from '../base/pool';
+import { manyListeners, pool } from '../base/pool';
 import { Problem } from '../base/problem';
 import type { CatalogReader, Table, TableName } from '../catalog/catalog';
 import type { Connection } from '../connection/connection';
@@ -76,7 +76,11 @@ export async function planRepair(
     remove: probed.remove.toSorted(byValues),
     update: probed.update.toSorted(byValues),
     report: [...store.oddities, ...difference.report].toSorted((a, b) => order(a.location, b.location)),
-    partitions: { catalog: catalog.partitions.length, store: store.leaves.length },
+    partitions: {
+      catalog: catalog.partitions.length,
+      store: store.leaves.length,
+      elsewhere: probed.elsewhere,
+    },
     calls: {
       s3List: store.requests,
       s3Probe: probed.requests,
@@ -112,7 +116,9 @@ async function bothOrNeither<A, B>(
 ): Promise<readonly [A, B]> {
   const own = new AbortController();
   try {
-    return await Promise.all(start(AbortSignal.any([signal, own.signal])));
+    const both = AbortSignal.any([signal, own.signal]);
+    manyListeners(both);
+    return await Promise.all(start(both));
   } finally {
     own.abort();
   }
@@ -127,9 +133,10 @@ async function probe(
     readonly moved: readonly Omit<Move, 'oldPlaceHasFiles'>[];
   },
   signal: AbortSignal,
-): Promise<{ remove: Removal[]; update: Move[]; requests: number }> {
+): Promise<{ remove: Removal[]; update: Move[]; elsewhere: number; requests: number }> {
   const remove: Removal[] = [];
   const update: Move[] = [];
+  let elsewhere = 0;
   let requests = 0;
   const hasFiles = async (location: string): Promise<boolean> => {
     const match = /^s3[an]?:\/\/([^/]+)\/?(.*)$/.exec(location);
@@ -142,7 +149,8 @@ async function probe(
   const work = pool<() => Promise<void>>(64, (task) => task(), signal);
   for (const one of difference.absent) {
     work.add(async () => {
-      if (!(await hasFiles(one.location))) remove.push(one);
+      if (await hasFiles(one.location)) elsewhere += 1;
+      else remove.push(one);
     });
   }
   for (const one of difference.moved) {
@@ -151,7 +159,7 @@ async function probe(
     });
   }
   await work.done();
-  return { remove, update, requests };
+  return { remove, update, elsewhere, requests };
 }
 
 function byValues(

@@ -17,7 +17,9 @@ const mostTables = 3;
  */
 export function writtenTables(run: WrittenBy, tables: readonly Table[]): readonly Table[] {
   const texts = [...textsIn(parsed(run.input)), ...(run.targets ?? [])];
-  const addresses = texts.flatMap((text) => [...text.matchAll(/s3[an]?:\/\/[^\s"'`,;<>]+/g)].map(([all]) => all));
+  const addresses = texts.flatMap((text) =>
+    [...text.matchAll(/s3[an]?:\/\/[^\s"'`,;<>]+/g)].map(([all]) => all),
+  );
   const names = new Set(texts.map((text) => text.toLowerCase()));
   const fits = tables.flatMap((table) => {
     const fit = fitOf(table, { addresses, names });
@@ -73,7 +75,9 @@ function textsIn(value: unknown): readonly string[] {
 /** `{ "database": "bank", "table": "payments" }` names a table, `{ "bucket": "b", "key": "k" }` a place. */
 function joined(entries: readonly (readonly [string, unknown])[]): readonly string[] {
   const find = (wanted: RegExp): string | undefined => {
-    const found = entries.find(([name, value]) => typeof value === 'string' && wanted.test(name.replace(/^-+/, '')));
+    const found = entries.find(
+      ([name, value]) => typeof value === 'string' && wanted.test(name.replace(/^-+/, '')),
+    );
     return found === undefined ? undefined : String(found[1]);
   };
   const database = find(/^(target_?)?(database|db)(_?name)?$/i);

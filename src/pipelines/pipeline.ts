@@ -13,6 +13,8 @@ export interface Pipeline {
   readonly description?: string;
   /** `cron(0 8 * * ? *)`. */
   readonly schedule?: string;
+  /** `s3://` places it reads or writes by its definition, where the listing tells. */
+  readonly targets?: readonly string[];
 }
 
 export type RunState = 'queued' | 'running' | 'stopping' | 'succeeded' | 'failed' | 'stopped' | 'timed-out';
@@ -87,6 +89,9 @@ export interface PipelineKind {
   /** `Glue job`. */
   readonly title: string;
   readonly plural: string;
+  /** In the middle of a sentence: `state machine`, `Glue job`. */
+  readonly noun: string;
+  readonly nouns: string;
   /** What the service calls one of its runs: `execution`, `job run`. */
   readonly run: string;
   /** A codicon's name. */

@@ -95,26 +95,33 @@ const states: ReadonlySet<string> = new Set<RunState>([
 
 /** An entry that cannot be understood is left out. */
 function sharedFrom(raw: unknown): readonly SharedRun[] {
-  if (typeof raw !== 'object' || raw === null) return [];
-  const one = raw as Partial<SharedRun> & { readonly run?: Partial<Run> };
-  const { connection, run } = one;
-  if (connection === undefined || run === undefined) return [];
-  if (typeof connection.name !== 'string' || typeof connection.region !== 'string') return [];
-  if (typeof run.id !== 'string' || typeof run.pipeline !== 'string') return [];
-  if (!kinds.has(String(run.kind)) || !states.has(String(run.state))) return [];
-  const { startedAt, endedAt, ...rest } = run as Run;
+  const { connection, run, window, lookedAt } = recordOf(raw);
+  const { name, region } = recordOf(connection);
+  const { kind, state, id, pipeline, startedAt, endedAt, ...rest } = recordOf(run);
+  if (typeof name !== 'string' || typeof region !== 'string') return [];
+  if (typeof id !== 'string' || typeof pipeline !== 'string') return [];
+  if (typeof kind !== 'string' || !kinds.has(kind)) return [];
+  if (typeof state !== 'string' || !states.has(state)) return [];
+  const told = { ...rest, kind, state, id, pipeline } as unknown as Run;
   return [
     {
-      connection,
-      run: { ...rest, ...dateIn('startedAt', startedAt), ...dateIn('endedAt', endedAt) },
-      window: String(one.window ?? ''),
-      lookedAt: Number(one.lookedAt ?? 0),
+      connection: connection as Connection,
+      run: { ...told, ...dateIn('startedAt', startedAt), ...dateIn('endedAt', endedAt) },
+      window: typeof window === 'string' ? window : '',
+      lookedAt: typeof lookedAt === 'number' ? lookedAt : 0,
     },
   ];
 }
 
+function recordOf(raw: unknown): Readonly<Record<string, unknown>> {
+  return typeof raw === 'object' && raw !== null ? (raw as Record<string, unknown>) : {};
+}
+
 /** JSON keeps a date as text. */
-function dateIn(name: 'startedAt' | 'endedAt', value: unknown): { readonly startedAt?: Date; readonly endedAt?: Date } {
-  const date = new Date(String(value ?? ''));
+function dateIn(
+  name: 'startedAt' | 'endedAt',
+  value: unknown,
+): { readonly startedAt?: Date; readonly endedAt?: Date } {
+  const date = new Date(typeof value === 'string' ? value : '');
   return Number.isNaN(date.getTime()) ? {} : { [name]: date };
 }

@@ -11,11 +11,9 @@ export interface Attribution {
   readonly stopped: Map<number, { readonly condition: Condition; readonly obstacle: Obstacle }[]>;
 }
 
-/** Moves every condition of a plan down to the tables it is about, as Trino's optimizer does. */
-export function attribute(plan: Plan): Attribution {
-  const attribution: Attribution = { met: new Map(), stopped: new Map() };
+/** Moves every condition of a plan down to the tables it is about, as Trino's optimizer does, and notes it there. */
+export function attribute(plan: Plan, attribution: Attribution): void {
   push(plan, [], attribution);
-  return attribution;
 }
 
 function push(plan: Plan, above: readonly Condition[], result: Attribution): void {
@@ -103,6 +101,7 @@ export function spreadStops(
   { stopped }: Attribution,
   unions: ReadonlyMap<number, readonly (readonly { readonly term: Term }[])[]>,
 ): void {
+  if (unions.size === 0) return;
   // A union is numbered after all that is below it.
   for (const relation of [...unions.keys()].toSorted((a, b) => b - a)) {
     for (const { condition, obstacle } of stopped.get(relation) ?? []) {

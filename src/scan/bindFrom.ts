@@ -1,8 +1,9 @@
+import type { Column } from '../catalog/catalog';
 import type { Identifier, Join, Query, Select, TableExpression, TableRef } from '../sql/ast';
 import { addRelation, type Binder } from './binder';
 import { bindView } from './bindView';
 import { resolve, tableOf, type Names, type Source } from './names';
-import { allColumns, type BoundQuery, type Condition, type Output, type Plan } from './plan';
+import type { BoundQuery, Condition, Output, Plan } from './plan';
 import { readConditions, readTerm, type TermReader } from './readTerm';
 import { readType } from './sqlType';
 import { apply } from './term';
@@ -126,32 +127,36 @@ function bindOpen(table: Aliased, binder: Binder): BoundFrom {
   };
 }
 
+const nothingMerged: ReadonlySet<string> = new Set();
+
 function makeSource(names: readonly string[], outputs: readonly Output[], open: readonly number[]): Source {
-  return { names: names.map((name) => name.toLowerCase()), outputs, open, merged: new Set() };
+  return { names: names.map((name) => name.toLowerCase()), outputs, open, merged: nothingMerged };
 }
 
 function named(bound: BoundQuery, table: Aliased): BoundFrom {
-  const outputs = bound.outputs.map((output, at): Output => {
-    const name = table.columnAliases[at]?.name;
-    return name === undefined ? output : { ...output, name };
-  });
+  const outputs = renamed(bound.outputs, table.columnAliases);
   return {
     plan: bound.plan,
     sources: [makeSource(table.alias === undefined ? [] : [table.alias.name], outputs, bound.open)],
   };
 }
 
+function renamed(outputs: readonly Output[], names: readonly Identifier[]): readonly Output[] {
+  if (names.length === 0) return outputs;
+  return outputs.map((output, at) => {
+    const name = names[at]?.name;
+    return name === undefined ? output : { ...output, name };
+  });
+}
+
 function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
   const parts = table.name.parts.map((part) => part.name.toLowerCase());
   const cte = parts.length === 1 ? binder.ctes.get(parts[0] ?? '') : undefined;
   const alias = table.alias === undefined ? parts : [table.alias.name];
-  const asNamed = (bound: BoundQuery): BoundFrom => {
-    const [first] = named(bound, table).sources;
-    return {
-      plan: bound.plan,
-      sources: first === undefined ? [] : [{ ...first, names: alias.map((name) => name.toLowerCase()) }],
-    };
-  };
+  const asNamed = ({ plan, outputs, open }: BoundQuery): BoundFrom => ({
+    plan,
+    sources: [makeSource(alias, renamed(outputs, table.columnAliases), open)],
+  });
   if (cte !== undefined && binder.relations.length < 2000) {
     if (cte.self === true) {
       const { columns } = cte.cte;
@@ -163,14 +168,11 @@ function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
         binder,
       );
     }
-    const ctes = new Map(cte.ctes);
-    if (cte.recursive) ctes.set(parts[0] ?? '', { ...cte, self: true });
+    let { ctes } = cte;
+    if (cte.recursive) ctes = new Map(ctes).set(parts[0] ?? '', { ...cte, self: true });
     const { outer: _outer, ...rest } = binder;
     const bound = rest.bindQuery(cte.cte.query, { ...rest, ctes });
-    const outputs = bound.outputs.map((output, at): Output => {
-      const name = cte.cte.columns[at]?.name;
-      return name === undefined ? output : { ...output, name };
-    });
+    const outputs = renamed(bound.outputs, cte.cte.columns);
     const plan: Plan = cte.recursive
       ? { kind: 'barrier', obstacle: 'recursive', input: bound.plan, passes: () => false }
       : bound.plan;
@@ -192,14 +194,16 @@ function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
     ...(binder.view === undefined ? {} : { view: binder.view.name }),
     ...(binder.view === undefined && place.select !== undefined ? { select: place.select } : {}),
   });
-  const columns =
-    found === undefined || (found.kind === 'view' && found.columns.length === 0) ? [] : allColumns(found);
-  const outputs = columns.map(({ name, type }): Output => ({
-    name,
-    term: { kind: 'column', relation, name, type: readType(type) },
-    starred: true,
-  }));
-  return asNamed({ plan: { kind: 'leaf', relation }, outputs, open: columns.length === 0 ? [relation] : [] });
+  const outputs: Output[] = [];
+  const add = (columns: readonly Column[]): void => {
+    for (const { name, type } of columns)
+      outputs.push({ name, term: { kind: 'column', relation, name, type: readType(type) }, starred: true });
+  };
+  if (found !== undefined && (found.kind !== 'view' || found.columns.length > 0)) {
+    add(found.columns);
+    add(found.partitionKeys);
+  }
+  return asNamed({ plan: { kind: 'leaf', relation }, outputs, open: outputs.length === 0 ? [relation] : [] });
 }
 
 function bindJoin(join: Join, place: Place, binder: Binder): BoundFrom {
@@ -213,7 +217,9 @@ function bindJoin(join: Join, place: Place, binder: Binder): BoundFrom {
     if (a !== undefined && b !== undefined) on.push({ term: apply('=', a, b) });
   }
   const hide = (side: BoundFrom): readonly Source[] =>
-    side.sources.map((each) => ({ ...each, merged: new Set([...each.merged, ...merged]) }));
+    merged.length === 0
+      ? side.sources
+      : side.sources.map((each) => ({ ...each, merged: new Set([...each.merged, ...merged]) }));
   // Of a full join's merged columns either side may be the NULL one: unqualified they stay unresolved.
   const sources = [
     ...(join.type === 'RIGHT' || join.type === 'FULL' ? hide(left) : left.sources),
@@ -233,14 +239,10 @@ function bindJoin(join: Join, place: Place, binder: Binder): BoundFrom {
         return [];
       },
     };
-    for (const { term, expression } of readConditions(join.on, reader)) {
-      on.push({
-        term,
-        ...(binder.view === undefined ? { at: { start: expression.start, end: expression.end } } : {}),
-      });
-    }
+    for (const condition of readConditions(join.on, { reader, inView: binder.view !== undefined }))
+      on.push(condition);
   }
-  binder.demand.push(...on.map((condition) => condition.term));
+  for (const { term } of on) binder.demand.push(term);
   let plan: Plan = { kind: 'join', type, left: left.plan, right: right.plan, on };
   for (const { query, equal } of subqueries) plan = { kind: 'semi', input: plan, query, equal };
   return { plan, sources };

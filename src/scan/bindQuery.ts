@@ -6,6 +6,14 @@ import type { BoundQuery, Output, Plan } from './plan';
 
 /** Reads a query with its WITH queries, which are read where and as often as they are used. */
 export function bindQuery(query: Query, binder: Binder): BoundQuery {
+  const inside = query.ctes.length === 0 ? binder : { ...binder, ctes: ctesOf(query, binder) };
+  const bound = bindBody(query.body, inside);
+  demandOrder(query, inside);
+  if (query.limit === undefined && query.offset === undefined) return bound;
+  return { ...bound, plan: { kind: 'barrier', obstacle: 'limit', input: bound.plan, passes: () => false } };
+}
+
+function ctesOf(query: Query, binder: Binder): ReadonlyMap<string, BoundCte> {
   const ctes = new Map<string, BoundCte>(binder.ctes);
   for (const cte of query.ctes) {
     ctes.set(cte.name.name.toLowerCase(), {
@@ -14,11 +22,7 @@ export function bindQuery(query: Query, binder: Binder): BoundQuery {
       ctes: new Map(ctes),
     });
   }
-  const inside = { ...binder, ctes };
-  const bound = bindBody(query.body, inside);
-  demandOrder(query, inside);
-  if (query.limit === undefined && query.offset === undefined) return bound;
-  return { ...bound, plan: { kind: 'barrier', obstacle: 'limit', input: bound.plan, passes: () => false } };
+  return ctes;
 }
 
 function usesItself(query: Query, name: string, text: string): boolean {

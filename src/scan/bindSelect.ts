@@ -14,16 +14,17 @@ export function bindSelect(select: Select, binder: Binder): BoundQuery {
     ...(binder.outer === undefined ? {} : { outer: binder.outer }),
   };
   const stage = new Stage(binder, names, { plan: from.plan, windows: select.windows });
-  if (select.where !== undefined) stage.filter(select.where);
+  if (select.where !== undefined) stage.add(stage.conditions(select.where));
 
   const items = outputsOf({ select, sources: from.sources, reader: stage.reader }, binder);
   const having = select.having === undefined ? [] : stage.conditions(select.having);
   const groups = groupsOf(select, stage, items.outputs);
-  const terms = [...items.outputs.map((output) => output.term), ...having.map((condition) => condition.term)];
+  const terms = items.outputs.map((output) => output.term);
+  for (const { term } of having) terms.push(term);
   if (groups !== undefined || terms.some((term) => contains(term, 'aggregate'))) {
     binder.demand.push(...(groups ?? []));
     const fixed = groups === undefined || isRollup(select, binder) ? [] : groups;
-    stage.barrier('aggregate', (term) => dependsOnlyOn(term, fixed));
+    stage.barrier('aggregate', dependingOnlyOn(fixed));
   }
   stage.add(having);
 
@@ -35,7 +36,10 @@ export function bindSelect(select: Select, binder: Binder): BoundQuery {
   };
   for (const term of terms) someTerm(term, noteWindow);
   for (const { term } of qualify) someTerm(term, noteWindow);
-  if (windows.length > 0) stage.barrier('window', (term) => windows.every((by) => dependsOnlyOn(term, by)));
+  if (windows.length > 0) {
+    const tests = windows.map(dependingOnlyOn);
+    stage.barrier('window', (term) => tests.every((passes) => passes(term)));
+  }
   stage.add(qualify);
   if (select.top !== undefined) stage.barrier('limit', () => false);
   if (select.distinct) binder.demand.push(...items.outputs.map((output) => output.term));
@@ -75,14 +79,10 @@ class Stage {
   }
 
   conditions(expression: Expression): readonly Condition[] {
-    return readConditions(expression, this.reader).map(({ term, expression: { start, end } }) => ({
-      term,
-      ...(this.binder.view === undefined ? { at: { start, end } } : {}),
-    }));
-  }
-
-  filter(expression: Expression): void {
-    this.add(this.conditions(expression));
+    return readConditions(expression, {
+      reader: this.reader,
+      inView: this.binder.view !== undefined,
+    });
   }
 
   term(expression: Expression): Term {
@@ -103,6 +103,7 @@ class Stage {
 
   /** The queries inside the expressions read so far are run for the rows of this plan. */
   private subqueries(): void {
+    if (this.found.length === 0) return;
     for (const { query, equal } of this.found) this.plan = { kind: 'semi', input: this.plan, query, equal };
     this.found = [];
   }
@@ -133,9 +134,13 @@ function contains(term: Term, why: 'aggregate'): boolean {
   return someTerm(term, (part) => part.kind === 'opaque' && part.why === why);
 }
 
-/** True when a term is computed from these terms and nothing else that belongs to single rows. */
-function dependsOnlyOn(term: Term, given: readonly Term[]): boolean {
-  const keys = new Set(given.map(termKey));
+/** A test whether a term is computed from these terms and nothing else that belongs to single rows. */
+function dependingOnlyOn(given: readonly Term[]): (term: Term) => boolean {
+  let keys: ReadonlySet<string> | undefined;
+  return (term) => dependsOnlyOn(term, (keys ??= new Set(given.map(termKey))));
+}
+
+function dependsOnlyOn(term: Term, keys: ReadonlySet<string>): boolean {
   const rest =
     keys.size === 0
       ? term

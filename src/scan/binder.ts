@@ -94,6 +94,7 @@ const largest = 5000;
 
 /** A term that grew too large through names of names is followed no further; its columns are still read. */
 function bounded(term: Term, binder: Binder): Term {
+  if (term.kind === 'column' || term.kind === 'constant') return term;
   let size = 0;
   const open: Term[] = [term];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {

@@ -47,7 +47,9 @@ function domain(term: Term, request: DomainRequest): Domain {
         ? nothing
         : everything;
   if (term.kind !== 'apply') return everything;
-  const [first, second, third] = term.args;
+  const first = term.args[0];
+  const second = term.args[1];
+  const third = term.args[2];
   switch (term.operator) {
     case 'and':
       return term.args.reduce<Domain>((all, arg) => intersection(all, domain(arg, request)), everything);
@@ -142,14 +144,15 @@ function dayComparison(
   right: Term | undefined,
   request: DomainRequest,
 ): Domain {
+  const base = request.column.type?.base;
+  if (base !== 'timestamp' && base !== 'date') return everything;
   const toDay = [left, right].find(
     (side) =>
       side?.kind === 'apply' &&
       ((side.operator === 'cast' && side.type?.base === 'date') || side.operator === 'date') &&
       isColumn(side.args[0], request),
   );
-  const base = request.column.type?.base;
-  if (toDay === undefined || (base !== 'timestamp' && base !== 'date')) return everything;
+  if (toDay === undefined) return everything;
   const constant = constantOf(toDay === left ? right : left, request);
   if (constant === undefined) return everything;
   if (constant === null) return nothing;

@@ -27,7 +27,7 @@ export const notNull: Domain = { ranges: [{}], nulls: false };
 
 /** True when the domain excludes no value at all. */
 export function isEverything(domain: Domain): boolean {
-  const [first] = domain.ranges;
+  const first = domain.ranges[0];
   return domain.nulls && first !== undefined && first.low === undefined && first.high === undefined;
 }
 
@@ -63,11 +63,10 @@ export function setOf(values: readonly Known[]): Domain {
 
 /** What `column operator value` lets through; `undefined` for another operator. */
 export function comparison(operator: string, value: Known): Domain | undefined {
+  if (operator === '=') return setOf([value]);
   const open = { value, inclusive: false };
   const closed = { value, inclusive: true };
   switch (operator) {
-    case '=':
-      return setOf([value]);
     case '<>':
       return { ranges: [{ high: open }, { low: open }], nulls: false };
     case '<':
@@ -105,7 +104,8 @@ export function intersection(a: Domain, b: Domain): Domain {
   if (isEverything(a)) return b;
   if (isEverything(b)) return a;
   const ranges: ValueRange[] = [];
-  let [i, j] = [0, 0];
+  let i = 0;
+  let j = 0;
   for (
     let x = a.ranges[i], y = b.ranges[j];
     x !== undefined && y !== undefined;

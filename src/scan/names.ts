@@ -21,7 +21,11 @@ export interface Names {
 
 /** The term a column's name stands for; `unresolved` when it may be one of several, or of something unknown. */
 export function resolve(name: QualifiedName, names: Names): Term {
-  const parts = name.parts.map((part) => part.name.toLowerCase());
+  const only = name.parts[0];
+  const parts =
+    only !== undefined && name.parts.length === 1
+      ? [only.name.toLowerCase()]
+      : name.parts.map((part) => part.name.toLowerCase());
   for (let scope: Names | undefined = names; scope !== undefined; scope = scope.outer) {
     const found = inScope(parts, scope.sources);
     if (found !== undefined) return found;
@@ -49,19 +53,29 @@ function nested(parts: readonly string[], sources: readonly Source[]): Term | un
 }
 
 function isNamed(source: Source, qualifier: readonly string[]): boolean {
-  const tail = source.names.slice(-qualifier.length);
-  return tail.length === qualifier.length && tail.every((part, at) => part === qualifier[at]);
+  const skipped = source.names.length - qualifier.length;
+  return skipped >= 0 && qualifier.every((part, at) => part === source.names[skipped + at]);
 }
 
 function unqualified(column: string, sources: readonly Source[]): Term | undefined {
-  const found = sources.flatMap((source) =>
-    source.merged.has(column) ? [] : source.outputs.filter((output) => output.name === column),
-  );
-  if (found.length === 1) return found[0]?.term;
-  const open = sources.flatMap((source) => source.open);
-  if (found.length > 1 || open.length > 1)
-    return { kind: 'opaque', why: 'unresolved', parts: [], name: column };
-  const [relation] = open;
+  let found: Output | undefined;
+  let relation: number | undefined;
+  let several = false;
+  let open = 0;
+  for (const source of sources) {
+    open += source.open.length;
+    relation ??= source.open[0];
+    if (source.merged.has(column)) continue;
+    // By index: a wide table is gone through for each name.
+    for (let at = 0; at < source.outputs.length; at++) {
+      const output = source.outputs[at];
+      if (output?.name !== column) continue;
+      if (found !== undefined) several = true;
+      found = output;
+    }
+  }
+  if (found !== undefined && !several) return found.term;
+  if (several || open > 1) return { kind: 'opaque', why: 'unresolved', parts: [], name: column };
   return relation === undefined
     ? hiddenColumn(column, sources)
     : { kind: 'column', relation, name: column, type: undefined };
@@ -70,8 +84,8 @@ function unqualified(column: string, sources: readonly Source[]): Term | undefin
 function fromSource(column: string, source: Source): Term {
   const found = source.outputs.filter((output) => output.name === column);
   if (found.length === 1 && found[0] !== undefined) return found[0].term;
-  const [relation, ...more] = source.open;
-  if (found.length === 0 && relation !== undefined && more.length === 0) {
+  const relation = source.open[0];
+  if (found.length === 0 && relation !== undefined && source.open.length === 1) {
     return { kind: 'column', relation, name: column, type: undefined };
   }
   return hiddenColumn(column, [source]) ?? { kind: 'opaque', why: 'unresolved', parts: [], name: column };
@@ -79,9 +93,9 @@ function fromSource(column: string, source: Source): Term {
 
 /** `"$path"` and the like belong to the only table there is, without being listed. */
 function hiddenColumn(column: string, sources: readonly Source[]): Term | undefined {
-  const [source, ...others] = sources;
-  const first = source?.outputs.find((output) => output.term.kind === 'column')?.term;
-  return column.startsWith('$') && others.length === 0 && first?.kind === 'column'
+  if (!column.startsWith('$') || sources.length > 1) return undefined;
+  const first = sources[0]?.outputs.find((output) => output.term.kind === 'column')?.term;
+  return first?.kind === 'column'
     ? { kind: 'column', relation: first.relation, name: column, type: undefined }
     : undefined;
 }

@@ -1,4 +1,5 @@
 import { readDate, readTimestamp } from './calendar';
+import type { Condition } from './plan';
 import { readType, type SqlType } from './sqlType';
 import { apply, conjunctsOf, withoutNot, type Opacity, type Term } from './term';
 import { no, readDecimal, text, whole, yes, type Value } from './value';
@@ -26,14 +27,17 @@ export function readTerm(expression: Expression, reader: TermReader): Term {
   return term;
 }
 
-/** A list of conditions that all hold, each with the expression it was read from. */
+/** A list of conditions that all hold, each with its place; those inside a view have none in the statement. */
 export function readConditions(
   expression: Expression,
-  reader: TermReader,
-): readonly { readonly term: Term; readonly expression: Expression }[] {
-  return andOperands(expression).flatMap((operand) =>
-    conjunctsOf(withoutNot(readTerm(operand, reader))).map((term) => ({ term, expression: operand })),
-  );
+  { reader, inView }: { readonly reader: TermReader; readonly inView: boolean },
+): readonly Condition[] {
+  const conditions: Condition[] = [];
+  for (const operand of andOperands(expression)) {
+    for (const term of conjunctsOf(withoutNot(readTerm(operand, reader))))
+      conditions.push(inView ? { term } : { term, at: { start: operand.start, end: operand.end } });
+  }
+  return conditions;
 }
 
 function andOperands(expression: Expression): readonly Expression[] {
@@ -48,15 +52,30 @@ function andOperands(expression: Expression): readonly Expression[] {
 }
 
 function read(expression: Expression, reader: TermReader): Term {
-  const all = (expressions: readonly Expression[]) => expressions.map((each) => readTerm(each, reader));
-  const one = (each: Expression) => readTerm(each, reader);
   switch (expression.kind) {
+    // The kinds that are most of all expressions, before anything is made that only others need.
     case 'Literal':
       return readLiteral(expression);
     case 'Paren':
-      return one(expression.inner);
+      return readTerm(expression.inner, reader);
     case 'ColumnRef':
       return reader.column(expression.name);
+    case 'Binary':
+      return readChain(expression, reader);
+    case 'Call':
+      return readCall(expression, reader);
+    default:
+      return readOther(expression, reader);
+  }
+}
+
+function readOther(
+  expression: Exclude<Expression, { kind: 'Literal' | 'Paren' | 'ColumnRef' | 'Binary' | 'Call' }>,
+  reader: TermReader,
+): Term {
+  const all = (expressions: readonly Expression[]) => expressions.map((each) => readTerm(each, reader));
+  const one = (each: Expression) => readTerm(each, reader);
+  switch (expression.kind) {
     case 'Parameter':
       return opaque('parameter', []);
     case 'Template':
@@ -69,8 +88,6 @@ function read(expression: Expression, reader: TermReader): Term {
       return expression.operator === '-'
         ? negative(one(expression.operand))
         : opaque('syntax', [one(expression.operand)]);
-    case 'Binary':
-      return readChain(expression, reader);
     case 'Between':
       return negatedIf(
         expression.negated,
@@ -129,8 +146,6 @@ function read(expression: Expression, reader: TermReader): Term {
     }
     case 'Case':
       return readCase(expression, reader);
-    case 'Call':
-      return readCall(expression, reader);
     case 'AtTimeZone':
       return opaque('syntax', all([expression.operand, expression.zone]));
     case 'NamedArgument':
@@ -180,6 +195,12 @@ const operators: Readonly<Record<string, string>> = { AND: 'and', OR: 'or', '||'
 
 /** A long chain of one operator leans to the left: it is followed in a loop, so that no length is too long. */
 function readChain(expression: Extract<Expression, { kind: 'Binary' }>, reader: TermReader): Term {
+  // A single comparison, as most are.
+  if (expression.left.kind !== 'Binary') {
+    const operator = operators[expression.operator] ?? expression.operator.toLowerCase();
+    const left = readTerm(expression.left, reader);
+    return { kind: 'apply', operator, args: [left, readTerm(expression.right, reader)] };
+  }
   const chain: Extract<Expression, { kind: 'Binary' }>[] = [];
   let first: Expression = expression;
   while (first.kind === 'Binary') {
@@ -214,7 +235,7 @@ function readLiteral(literal: Literal): Term {
       return of(literal.value.toLowerCase() === 'true' ? yes : no, 'boolean');
     case 'string':
       // A placeholder inside quotes is filled in before the engine sees it.
-      return /\{\{|\$\{|\{%/.test(literal.value)
+      return literal.value.includes('{') && /\{\{|\$\{|\{%/.test(literal.value)
         ? { kind: 'opaque', why: 'template', parts: [], type: readType('varchar') }
         : of(text(literal.value), 'varchar');
     case 'number':
@@ -287,18 +308,21 @@ const clocks = new Set(['current_date', 'current_timestamp', 'localtimestamp', '
 
 function readCall(call: Call, reader: TermReader): Term {
   const name = (call.name.parts.at(-1)?.name ?? '').toLowerCase();
-  const args = call.args
-    .filter((arg) => arg.kind !== 'Star')
-    .map((arg, at): Term => {
-      const unit =
-        at === 0 && name === 'extract' && arg.kind === 'ColumnRef' ? arg.name.parts[0]?.name : undefined;
-      return unit === undefined
+  const args: Term[] = [];
+  for (const arg of call.args) {
+    if (arg.kind === 'Star') continue;
+    const unit =
+      args.length === 0 && name === 'extract' && arg.kind === 'ColumnRef'
+        ? arg.name.parts[0]?.name
+        : undefined;
+    args.push(
+      unit === undefined
         ? readTerm(arg, reader)
-        : { kind: 'constant', value: text(unit), type: readType('varchar') };
-    });
-  const extra = [...call.orderBy.map((item) => item.expression), ...(call.filter ? [call.filter] : [])].map(
-    (each) => readTerm(each, reader),
-  );
+        : { kind: 'constant', value: text(unit), type: readType('varchar') },
+    );
+  }
+  const extra = call.orderBy.map((item) => readTerm(item.expression, reader));
+  if (call.filter !== undefined) extra.push(readTerm(call.filter, reader));
   if (call.over !== undefined) {
     const windows = windowsOf(call.over, reader);
     const by = windows.flatMap((window) => window.partitionBy.map((each) => readTerm(each, reader)));

@@ -5,10 +5,10 @@ import type { Binder } from './binder';
 import { bindQuery } from './bindQuery';
 import { bindTable } from './bindFrom';
 import { resolve } from './names';
-import { allColumns, relationsOf, type BoundQuery, type Output, type Relation } from './plan';
+import { relationsOf, type BoundQuery, type Output, type Relation } from './plan';
 import { readConditions, readTerm } from './readTerm';
 import type { TableScan } from './scan';
-import { columnsIn, type ColumnTerm, type Term } from './term';
+import { columnsIn, someTerm, type ColumnTerm, type Term } from './term';
 import { verdictsOf, type KeyVerdict } from './verdict';
 
 /** All that is known of how a statement reads. */
@@ -33,9 +33,12 @@ interface Kept {
   readonly lookups: readonly { readonly parts: readonly string[]; readonly table: Table | undefined }[];
 }
 
-const kept = new WeakMap<ParsedStatement, Kept>();
+// All that asks of one statement asks in a row. To keep the analysis of every statement of a file would cost
+// more in memory to move about than to read one again.
+const kept = new Map<ParsedStatement, Kept>();
+const mostKept = 16;
 
-/** Reads a statement against the catalog; kept until the statement or one of its tables changes. */
+/** Reads a statement against the catalog; the last few are kept until one of their tables changes. */
 export function analyse(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysis {
   const known = kept.get(statement);
   // Asked again each time: whoever watches what is asked of the catalog must see it.
@@ -50,7 +53,12 @@ export function analyse(statement: ParsedStatement, catalog: CatalogSnapshot): S
     },
   };
   const analysis = read(statement, recording);
+  kept.delete(statement);
   kept.set(statement, { analysis, lookups });
+  if (kept.size > mostKept) {
+    const [oldest] = kept.keys();
+    if (oldest !== undefined) kept.delete(oldest);
+  }
   return analysis;
 }
 
@@ -72,23 +80,24 @@ function read(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysi
   const roots = rootsOf(statement.body, binder);
   const attribution: Attribution = { met: new Map(), stopped: new Map() };
   for (const root of roots) {
-    const { met, stopped } = attribute(root.plan);
-    for (const [relation, conditions] of met) attribution.met.set(relation, conditions);
-    for (const [relation, stops] of stopped) attribution.stopped.set(relation, stops);
-    binder.demand.push(...root.outputs.map((output) => output.term));
+    attribute(root.plan, attribution);
+    for (const { term } of root.outputs) binder.demand.push(term);
     for (const id of root.open) binder.whole.add(id);
   }
   spreadStops(attribution, binder.unions);
-  const [main] = roots;
+  const main = roots[0];
   const demanded = demandedColumns(binder);
   // A root's leaves only: what an abandoned reading left behind is not read.
-  const reached = new Set(roots.flatMap((root) => [...relationsOf(root.plan)]));
+  const reached = roots.map((root) => relationsOf(root.plan));
+  const facts: Facts = { attribution, demanded, binder, isUncertain: isUncertain(statement) };
+  const scans: TableScan[] = [];
+  for (const relation of binder.relations) {
+    const { id, ref } = relation;
+    if (ref !== undefined && reached.some((relations) => relations.has(id)))
+      scans.push(scanOf({ ...relation, ref }, facts));
+  }
   return {
-    scans: binder.relations.flatMap((relation) =>
-      relation.ref !== undefined && reached.has(relation.id)
-        ? [scanOf(relation, { attribution, demanded, binder, isUncertain: isUncertain(statement) })]
-        : [],
-    ),
+    scans,
     terms,
     stars: binder.stars,
     outputs: main?.outputs ?? [],
@@ -108,37 +117,37 @@ interface Facts {
   readonly isUncertain: boolean;
 }
 
-function scanOf(relation: Relation & { ref?: TableScan['ref'] }, facts: Facts): TableScan {
+function scanOf(relation: Relation & { readonly ref: TableScan['ref'] }, facts: Facts): TableScan {
   const { id, table } = relation;
   const conditions = facts.attribution.met.get(id) ?? [];
   const stopped = facts.attribution.stopped.get(id) ?? [];
   const keys = table?.partitionKeys ?? [];
   const needed = facts.demanded.get(id) ?? new Set<string>();
   const all = table === undefined || facts.binder.whole.has(id);
-  const columns = all ? 'all' : allColumns(table).flatMap(({ name }) => (needed.has(name) ? [name] : []));
-  const keyNames = new Set(keys.map((key) => key.name));
+  const columns = all ? 'all' : neededColumns(table, needed);
   const verdicts = verdictsOf({ relation: id, keys, conditions, stopped });
   return {
     relation: id,
-    ref: relation.ref ?? {
-      kind: 'TableRef',
-      name: { kind: 'QualifiedName', parts: [], start: 0, end: 0 },
-      columnAliases: [],
-      start: 0,
-      end: 0,
-    },
+    ref: relation.ref,
     ...(table === undefined ? {} : { table }),
     ...(relation.view === undefined ? {} : { view: relation.view }),
     ...(relation.select === undefined ? {} : { select: relation.select }),
     conditions,
     stopped,
     columns,
-    keysOnly: columns !== 'all' && [...needed].every((name) => keyNames.has(name)),
+    keysOnly: columns !== 'all' && [...needed].every((name) => keys.some((key) => key.name === name)),
     keys: keys.map((key, at) => ({
       key,
       verdict: silenced(verdicts[at] ?? { kind: 'none' }, facts.isUncertain),
     })),
   };
+}
+
+function neededColumns(table: Table, needed: ReadonlySet<string>): readonly string[] {
+  const names: string[] = [];
+  for (const { name } of table.columns) if (needed.has(name)) names.push(name);
+  for (const { name } of table.partitionKeys) if (needed.has(name)) names.push(name);
+  return names;
 }
 
 function silenced(verdict: KeyVerdict, uncertain: boolean): KeyVerdict {
@@ -150,14 +159,21 @@ function silenced(verdict: KeyVerdict, uncertain: boolean): KeyVerdict {
 /** By relation: the columns that have to be read, through unions down to the tables. */
 function demandedColumns(binder: Binder): ReadonlyMap<number, ReadonlySet<string>> {
   const demanded = new Map<number, Set<string>>();
-  const open: ColumnTerm[] = binder.demand.flatMap(columnsIn);
+  const open: ColumnTerm[] = [];
+  const note = (part: Term): boolean => {
+    if (part.kind === 'column') open.push(part);
+    return false;
+  };
+  for (const term of binder.demand) someTerm(term, note);
   for (let column = open.pop(); column !== undefined; column = open.pop()) {
-    const names = demanded.get(column.relation) ?? new Set<string>();
+    let names = demanded.get(column.relation);
+    if (names === undefined) demanded.set(column.relation, (names = new Set<string>()));
     if (names.has(column.name)) continue;
     names.add(column.name);
-    demanded.set(column.relation, names);
+    const branches = binder.unions.get(column.relation);
+    if (branches === undefined) continue;
     const index = Number(column.name.slice(1));
-    for (const outputs of binder.unions.get(column.relation) ?? []) {
+    for (const outputs of branches) {
       const output = outputs[index];
       if (output !== undefined) open.push(...columnsIn(output.term));
     }
@@ -194,7 +210,7 @@ function rootsOf(body: StatementBody, binder: Binder): readonly BoundQuery[] {
         subquery: () => [],
       };
       const where = body.kind === 'MergeStatement' ? body.on : body.where;
-      const conditions = where === undefined ? [] : readConditions(where, reader);
+      const conditions = where === undefined ? [] : readConditions(where, { reader, inView: false });
       if (body.kind === 'UpdateStatement') {
         for (const { value } of body.assignments) binder.demand.push(readTerm(value, reader));
       }

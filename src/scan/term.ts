@@ -75,14 +75,31 @@ export function allTerms(term: Term): readonly Term[] {
   return found;
 }
 
-/** True when the term or one of its parts, however deep, passes the test. */
+/** True when the term or one of its parts, however deep, passes the test; outermost first, the last part before the first. */
 export function someTerm(term: Term, test: (part: Term) => boolean): boolean {
-  // Most terms have no parts at all.
-  if (term.kind !== 'apply' && term.kind !== 'opaque') return test(term);
-  const open: Term[] = [term];
+  return someBelow(term, test, 0);
+}
+
+/** Terms nested deeper than this, as long chains of one operator are, are followed on a list instead of the stack. */
+const deep = 100;
+
+// Asked of each condition for each key, so it allocates nothing.
+function someBelow(term: Term, test: (part: Term) => boolean, depth: number): boolean {
+  if (test(term)) return true;
+  if (term.kind !== 'apply' && term.kind !== 'opaque') return false;
+  if (depth === deep) return someListed(term, test);
+  const parts = partsOf(term);
+  for (let at = parts.length - 1; at >= 0; at--) {
+    const part = parts[at];
+    if (part !== undefined && someBelow(part, test, depth + 1)) return true;
+  }
+  return false;
+}
+
+function someListed(term: Term, test: (part: Term) => boolean): boolean {
+  const open: Term[] = [...partsOf(term)];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
     if (test(next)) return true;
-    if (next.kind !== 'apply' && next.kind !== 'opaque') continue;
     for (const part of partsOf(next)) open.push(part);
   }
   return false;

@@ -38,25 +38,53 @@ export function keyColumn(key: Column, relation: number): ColumnTerm {
 
 /** The verdict for each key, in order. */
 export function verdictsOf(facts: VerdictFacts): readonly KeyVerdict[] {
-  return facts.keys.map((key) => verdictOf(keyColumn(key, facts.relation), facts));
+  const told: Told[] = [];
+  for (const condition of facts.conditions) {
+    if (!mayTell(condition, facts)) continue;
+    const term = withoutNot(condition.term);
+    told.push({ condition, term, exact: isOnlyKeys(term, facts) });
+  }
+  const exact = told.every((each) => each.exact || !mentionsAnyKey(each.term, facts));
+  return facts.keys.map((key) => verdictOf(keyColumn(key, facts.relation), { ...facts, told, exact }));
 }
 
-const order = ['prunes', 'late', 'unknown', 'dynamic', 'blocked', 'none'] as const;
+/** A condition that may say something of a key. */
+interface Told {
+  readonly condition: Condition;
+  readonly term: Term;
+  /** Nothing but keys decides it. */
+  readonly exact: boolean;
+}
 
-function verdictOf(key: ColumnTerm, facts: VerdictFacts): KeyVerdict {
+/** False for a plain condition on other columns, which most are: no key's verdict depends on it. */
+function mayTell({ term }: Condition, { relation, keys }: VerdictFacts): boolean {
+  return someTerm(
+    term,
+    (part) =>
+      part.kind === 'opaque' ||
+      (part.kind === 'constant' && (part === term || part.value === null || part.value.kind === 'boolean')) ||
+      (part.kind === 'column' && part.relation === relation && keys.some((key) => key.name === part.name)),
+  );
+}
+
+const order = { prunes: 0, late: 1, unknown: 2, dynamic: 3, blocked: 4, none: 5 };
+
+function verdictOf(
+  key: ColumnTerm,
+  facts: VerdictFacts & { readonly told: readonly Told[]; readonly exact: boolean },
+): KeyVerdict {
   let best: KeyVerdict = { kind: 'none' };
   let domain = everything;
   let exact = true;
   const request = { column: key, ...(facts.now === undefined ? {} : { now: facts.now }) };
   const consider = (verdict: KeyVerdict): void => {
-    if (order.indexOf(verdict.kind) < order.indexOf(best.kind)) best = verdict;
+    if (order[verdict.kind] < order[best.kind]) best = verdict;
   };
-  for (const condition of facts.conditions) {
-    const term = withoutNot(condition.term);
+  for (const { condition, term, exact: onlyKeys } of facts.told) {
     const values = mayLimit(term, key) ? domainOf(term, request) : everything;
     if (!isEverything(values)) {
       domain = intersection(domain, values);
-      exact &&= isOnlyKeys(term, facts);
+      exact &&= onlyKeys;
       consider({ kind: 'prunes', domain, exact });
     } else consider(withoutDomain(term, condition, key, facts));
   }
@@ -70,10 +98,7 @@ function verdictOf(key: ColumnTerm, facts: VerdictFacts): KeyVerdict {
     }
   }
   if ((best as KeyVerdict).kind !== 'prunes') return best;
-  const others = facts.conditions.every(
-    ({ term }) => !mentionsAnyKey(term, facts) || isOnlyKeys(term, facts),
-  );
-  return { kind: 'prunes', domain, exact: exact && others };
+  return { kind: 'prunes', domain, exact: exact && facts.exact };
 }
 
 /** False when a condition lets every value of the key through, for want of it or of a bare TRUE or FALSE. */

@@ -1,7 +1,7 @@
 import type { Span } from '../base/text';
 import type { Dialect } from './ast';
 import type { Comment } from './document';
-import { closeOf, dollarTag, quotedEnd, templateEnd } from './lexQuotes';
+import { closeOf, dollarTag, quotedEnd, templateEnd, type End } from './lexQuotes';
 
 export type TokenKind =
   | 'word'
@@ -63,6 +63,17 @@ export function lex(text: string, dialect: Dialect = 'athena'): Lexed {
   return { tokens, comments };
 }
 
+/** Where the lexer stands in one statement. */
+interface Lexer {
+  readonly text: string;
+  readonly dialect: Dialect;
+  readonly tokens: Token[];
+  /** Offset of the first token: subtracted from offsets. */
+  base: number;
+  /** Backslashes escape in strings. */
+  escapes: boolean;
+}
+
 /** Reads one statement's tokens, from `from` to the next semicolon or psql line; `stop` is that token. */
 export function lexSegment(
   text: string,
@@ -71,28 +82,22 @@ export function lexSegment(
 ): Segment & { readonly stop?: Token } {
   const tokens: Token[] = [];
   const comments: Comment[] = [];
-  let start = -1;
-  let last = from;
+  const lexer: Lexer = { text, dialect, tokens, base: -1, escapes: dialect === 'redshift' };
   let open = false;
   let at = from;
-  // Hive DDL knows backslash escapes and strings in double quotes; Trino knows neither.
-  let hive: boolean | undefined;
-  const result = (next: number, stop?: Token) => ({
-    tokens,
-    comments,
-    start: start < 0 ? from : start,
-    end: Math.max(last, start),
-    next,
-    open,
-    ...(stop === undefined ? {} : { stop }),
-  });
+  const result = (next: number, stop?: Token) => {
+    const start = lexer.base < 0 ? from : lexer.base;
+    const end = start + (tokens.at(-1)?.end ?? 0);
+    const segment = { tokens, comments, start, end, next, open };
+    return stop === undefined ? segment : { ...segment, stop };
+  };
   while (at < text.length) {
     const code = text.charCodeAt(at);
     if (isSpace(code)) {
       at++;
       continue;
     }
-    const comment = commentEnd(text, at, dialect);
+    const comment = mayBeginComment(code) ? commentEnd(text, at, dialect) : undefined;
     if (comment !== undefined) {
       if (comment.open) open = true;
       comments.push({ start: at, end: comment.end, text: text.slice(at, comment.end) });
@@ -104,18 +109,13 @@ export function lexSegment(
       const end = lineEnd(text, at);
       return result(end, { kind: 'psql', start: at, end, upper: '' });
     }
-    if (start < 0) start = at;
-    if (hive === undefined && tokens.length === 2) hive = dialect === 'athena' && isHive(tokens);
-    const token = readToken(text, at, {
-      dialect,
-      escapes: dialect === 'redshift' || hive === true,
-      previous: tokens.at(-1),
-      base: start,
-    });
+    if (lexer.base < 0) lexer.base = at;
+    // Hive DDL knows backslash escapes and strings in double quotes; Trino knows neither.
+    if (tokens.length === 2 && dialect === 'athena') lexer.escapes = isHive(tokens);
+    const token = readToken(lexer, at, code);
     if (token.open) open = true;
     tokens.push(token);
-    last = token.end + start;
-    at = last;
+    at = token.end + lexer.base;
   }
   return result(text.length);
 }
@@ -124,14 +124,6 @@ function isHive(tokens: readonly Token[]): boolean {
   const first = tokens[0]?.upper;
   const second = tokens[1]?.upper;
   return (first === 'CREATE' && second === 'EXTERNAL') || (first === 'ALTER' && second === 'TABLE');
-}
-
-interface Place {
-  readonly dialect: Dialect;
-  readonly escapes: boolean;
-  readonly previous: Token | undefined;
-  /** Subtracted from offsets. */
-  readonly base: number;
 }
 
 const operators = [
@@ -156,106 +148,98 @@ const operators = [
   '{-',
   '-}',
 ];
+/** Operators of one character with which no longer one begins, by character code. */
+const lone = new Map(Array.from('()[],.+*/', (operator) => [operator.charCodeAt(0), operator]));
 const spaces = new Set([32, 10, 13, 9, 12, 11, 160, 65279, 0x3000, 0x2028, 0x2029]);
 
-function readToken(text: string, at: number, place: Place): Token {
-  const { base } = place;
-  const code = text.charCodeAt(at);
-  const make = (kind: TokenKind, end: number, open = false): Token => ({
-    kind,
-    start: at - base,
-    end: end - base,
-    upper: kind === 'operator' ? text.slice(at, end) : '',
-    ...(open ? { open: true } : {}),
-  });
-  if (isWordStart(code, place.dialect) && !(code === 35 && !isWordStart(text.charCodeAt(at + 1), 'athena')))
-    return readWord(text, at, place, make);
+function make(lexer: Lexer, kind: TokenKind, at: number, { end, open }: End): Token {
+  const start = at - lexer.base;
+  const token: Token = { kind, start, end: end - lexer.base, upper: '' };
+  return open ? { ...token, open: true } : token;
+}
+
+function plain(lexer: Lexer, kind: TokenKind, at: number, end: number): Token {
+  return { kind, start: at - lexer.base, end: end - lexer.base, upper: '' };
+}
+
+function operator(lexer: Lexer, at: number, upper: string): Token {
+  return { kind: 'operator', start: at - lexer.base, end: at - lexer.base + upper.length, upper };
+}
+
+function readToken(lexer: Lexer, at: number, code: number): Token {
+  const { text, dialect, tokens } = lexer;
+  if (isWordStart(code, dialect) && !(code === 35 && !isWordStart(text.charCodeAt(at + 1), 'athena')))
+    return readWord(lexer, at);
   if (
     isDigit(code) ||
-    (code === 46 && isDigit(text.charCodeAt(at + 1)) && !endsName(place.previous, at - base))
+    (code === 46 && isDigit(text.charCodeAt(at + 1)) && !endsName(tokens.at(-1), at - lexer.base))
   ) {
-    return make('number', numberEnd(text, at));
+    return plain(lexer, 'number', at, numberEnd(text, at));
   }
-  if (code === 39) {
-    const { end, open } = quotedEnd(text, at, place.escapes);
-    return make('string', end, open);
-  }
-  if (code === 34 || code === 96) {
-    const { end, open } = quotedEnd(text, at, place.escapes && place.dialect === 'athena');
-    return make('quoted', end, open);
-  }
+  const single = lone.get(code);
+  if (single !== undefined) return operator(lexer, at, single);
+  if (code === 39) return make(lexer, 'string', at, quotedEnd(text, at, lexer.escapes));
+  if (code === 34 || code === 96)
+    return make(lexer, 'quoted', at, quotedEnd(text, at, lexer.escapes && dialect === 'athena'));
+  return readRare(lexer, at, code);
+}
+
+function readRare(lexer: Lexer, at: number, code: number): Token {
+  const { text, dialect, tokens } = lexer;
   const template = templateEnd(text, at);
-  if (template !== undefined) return glued(text, template.end, at, make, template.open);
+  if (template !== undefined) return make(lexer, 'template', at, glued(text, at, template));
   if (code === 36) {
     const tag = dollarTag(text, at);
-    if (tag !== undefined && place.dialect === 'redshift') {
-      const { end, open } = closeOf(text, at + tag.length, tag);
-      return make('string', end, open);
-    }
-    if (isDigit(text.charCodeAt(at + 1))) return make('parameter', numberEnd(text, at + 1));
-    return make('unknown', at + 1);
+    if (tag !== undefined && dialect === 'redshift')
+      return make(lexer, 'string', at, closeOf(text, at + tag.length, tag));
+    return isDigit(text.charCodeAt(at + 1))
+      ? plain(lexer, 'parameter', at, numberEnd(text, at + 1))
+      : plain(lexer, 'unknown', at, at + 1);
   }
-  if (code === 63) return make('parameter', at + 1);
-  if (code === 58 && isWordStart(text.charCodeAt(at + 1), place.dialect) && text.charCodeAt(at - 1) !== 58) {
-    return make('parameter', wordEnd(text, at + 1, place.dialect));
-  }
+  if (code === 63) return plain(lexer, 'parameter', at, at + 1);
+  if (code === 58 && isWordStart(text.charCodeAt(at + 1), dialect) && text.charCodeAt(at - 1) !== 58)
+    return plain(lexer, 'parameter', at, wordEnd(text, at + 1, dialect));
   if (code === 37) {
     const python = /^%\(\w+\)s|^%s(?!\w)/.exec(text.slice(at, at + 80));
-    if (python !== null && !(python[0] === '%s' && endsOperand(place.previous)))
-      return make('parameter', at + python[0].length);
+    if (python !== null && !(python[0] === '%s' && endsOperand(tokens.at(-1))))
+      return plain(lexer, 'parameter', at, at + python[0].length);
   }
-  for (const operator of operators)
-    if (text.startsWith(operator, at)) return make('operator', at + operator.length);
-  if ('+-*/%^<>=~!@&|#()[]{},.:'.includes(text.charAt(at))) return make('operator', at + 1);
+  for (const long of operators) if (text.startsWith(long, at)) return operator(lexer, at, long);
+  if ('-%^<>=~!@&|#{}:'.includes(text.charAt(at))) return operator(lexer, at, text.charAt(at));
   const point = text.codePointAt(at) ?? 0;
-  return make('unknown', at + (point > 0xffff ? 2 : 1));
+  return plain(lexer, 'unknown', at, at + (point > 0xffff ? 2 : 1));
 }
 
 /** A word or, with a prefix as in E'…', a string; a template that touches it makes both one template. */
-function readWord(
-  text: string,
-  at: number,
-  place: Place,
-  make: (kind: TokenKind, end: number, open?: boolean) => Token,
-): Token {
-  const end = wordEnd(text, at, place.dialect);
+function readWord(lexer: Lexer, at: number): Token {
+  const { text } = lexer;
+  const end = wordEnd(text, at, lexer.dialect);
   const next = text.charCodeAt(end);
-  if (next === 39 && end - at === 1 && 'eExXnNbB'.includes(text.charAt(at))) {
-    const quoted = quotedEnd(text, end, 'eE'.includes(text.charAt(at)));
-    return make('string', quoted.end, quoted.open);
-  }
+  if (next === 39 && end - at === 1 && 'eExXnNbB'.includes(text.charAt(at)))
+    return make(lexer, 'string', at, quotedEnd(text, end, 'eE'.includes(text.charAt(at))));
   if (next === 38 && end - at === 1 && 'uU'.includes(text.charAt(at))) {
     const quote = text.charCodeAt(end + 1);
-    if (quote === 39 || quote === 34) {
-      const quoted = quotedEnd(text, end + 1, false);
-      return make(quote === 39 ? 'string' : 'quoted', quoted.end, quoted.open);
-    }
+    if (quote === 39 || quote === 34)
+      return make(lexer, quote === 39 ? 'string' : 'quoted', at, quotedEnd(text, end + 1, false));
   }
   if ((next === 123 || next === 36) && templateEnd(text, end) !== undefined)
-    return glued(text, end, at, make);
-  return { ...make('word', end), upper: upperOf(text.slice(at, end)) };
+    return make(lexer, 'template', at, glued(text, at, { end, open: false }));
+  const upper = upperOf(text.slice(at, end));
+  return { kind: 'word', start: at - lexer.base, end: end - lexer.base, upper };
 }
 
-function glued(
-  text: string,
-  from: number,
-  at: number,
-  make: (kind: TokenKind, end: number, open?: boolean) => Token,
-  open = false,
-): Token {
-  let end = from;
-  let unclosed = open;
+/** A template, or a name up to one, from `at` to `first` with all that touches it. */
+function glued(text: string, at: number, first: End): End {
   // `{% if x %}` is a word of its own; `{{ a }}_b` and `a_${b}` are names with holes.
-  if (!text.startsWith('{%', at)) {
-    for (;;) {
-      const template = text.startsWith('{%', end) ? undefined : templateEnd(text, end);
-      const next = template?.end ?? wordEnd(text, end, 'redshift');
-      if (next <= end) break;
-      if (template?.open) unclosed = true;
-      end = next;
-    }
+  if (text.startsWith('{%', at)) return first;
+  let { end, open } = first;
+  for (;;) {
+    const template = text.startsWith('{%', end) ? undefined : templateEnd(text, end);
+    const next = template?.end ?? wordEnd(text, end, 'redshift');
+    if (next <= end) return { end, open };
+    if (template?.open) open = true;
+    end = next;
   }
-  return make('template', end, unclosed);
 }
 
 const upperWords = new Map<string, string>();
@@ -269,11 +253,12 @@ function upperOf(word: string): string {
   return upper;
 }
 
-function commentEnd(
-  text: string,
-  at: number,
-  dialect: Dialect,
-): { readonly end: number; readonly open: boolean } | undefined {
+/** `--`, `/*` and `{#` begin with these. */
+function mayBeginComment(code: number): boolean {
+  return code === 45 || code === 47 || code === 123;
+}
+
+function commentEnd(text: string, at: number, dialect: Dialect): End | undefined {
   const code = text.charCodeAt(at);
   const next = text.charCodeAt(at + 1);
   if (code === 45 && next === 45) return { end: lineEnd(text, at), open: false };
@@ -303,7 +288,7 @@ function startsLine(text: string, at: number): boolean {
 }
 
 function isSpace(code: number): boolean {
-  return code === 32 || code === 10 || spaces.has(code);
+  return code === 32 || code === 10 || ((code < 33 || code > 127) && spaces.has(code));
 }
 function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
@@ -318,7 +303,7 @@ function wordEnd(text: string, from: number, dialect: Dialect): number {
   if (text.charCodeAt(at) === 35 && dialect === 'redshift') at++;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if (isWordStart(code, 'athena') || isDigit(code)) continue;
+    if ((code >= 97 && code <= 122) || isWordStart(code, 'athena') || isDigit(code)) continue;
     if (code === 36 && dialect === 'redshift' && text.charCodeAt(at + 1) !== 123) continue;
     break;
   }

@@ -1,4 +1,5 @@
-interface End {
+/** Where something ends. */
+export interface End {
   readonly end: number;
   /** The text ends before the closing mark. */
   readonly open: boolean;

@@ -1,14 +1,11 @@
 import type { Node } from './ast';
+import { pushChildren } from './children';
 
 /** The nodes straight below a node, in source order. */
 export function childrenOf(node: Node): readonly Node[] {
   const found: Node[] = [];
-  collect(node, found);
-  for (let i = 1; i < found.length; i++) {
-    if ((found[i - 1]?.start ?? 0) > (found[i]?.start ?? 0))
-      return found.sort((a, b) => a.start - b.start || a.end - b.end);
-  }
-  return found;
+  pushChildren(node, found);
+  return inOrder(found, 0) ? found : found.sort(bySource);
 }
 
 /** Visits a node and all below it, parents first, in source order; returning false skips what is below. Uses no stack depth. */
@@ -16,26 +13,36 @@ export function walk(node: Node, visit: (node: Node) => boolean | void): void {
   const waiting: Node[] = [node];
   for (let current = waiting.pop(); current !== undefined; current = waiting.pop()) {
     if (visit(current) === false) continue;
-    const children = childrenOf(current);
-    for (let i = children.length - 1; i >= 0; i--) {
-      const child = children[i];
-      if (child !== undefined) waiting.push(child);
-    }
+    const from = waiting.length;
+    pushChildren(current, waiting);
+    if (waiting.length - from > 1) lastFirst(waiting, from);
   }
 }
 
-function collect(holder: object, found: Node[]): void {
-  for (const value of Object.values(holder)) collectValue(value, found);
+/** Turns what stands behind `from` around, so that the first in the source is taken next. */
+function lastFirst(nodes: Node[], from: number): void {
+  if (!inOrder(nodes, from)) {
+    const sorted = nodes.splice(from).sort(bySource);
+    for (const node of sorted) nodes.push(node);
+  }
+  for (let low = from, high = nodes.length - 1; low < high; low++, high--) {
+    const [first, last] = [nodes[low], nodes[high]];
+    if (first === undefined || last === undefined) return;
+    nodes[low] = last;
+    nodes[high] = first;
+  }
 }
 
-function collectValue(value: unknown, found: Node[]): void {
-  if (typeof value !== 'object' || value === null) return;
-  if (Array.isArray(value)) {
-    for (const item of value) collectValue(item, found);
-  } else if (isNode(value)) found.push(value);
-  else collect(value, found);
+function inOrder(nodes: readonly Node[], from: number): boolean {
+  let before = 0;
+  for (let i = from; i < nodes.length; i++) {
+    const start = nodes[i]?.start ?? 0;
+    if (start < before) return false;
+    before = start;
+  }
+  return true;
 }
 
-function isNode(value: object): value is Node {
-  return 'kind' in value;
+function bySource(a: Node, b: Node): number {
+  return a.start - b.start || a.end - b.end;
 }

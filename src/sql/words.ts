@@ -40,13 +40,17 @@ export function endsItem(word: string, dialect: Dialect): boolean {
  */
 export function nearest(word: string, keywords: readonly string[]): string | undefined {
   if (word.length < 4) return undefined;
-  return keywords.find((keyword) => keyword !== word && keyword.length >= 4 && isOneEdit(word, keyword));
+  for (const keyword of keywords)
+    if (keyword !== word && keyword.length >= 4 && isOneEdit(word, keyword)) return keyword;
+  return undefined;
 }
 
 function isOneEdit(a: string, b: string): boolean {
   if (Math.abs(a.length - b.length) > 1) return false;
   let from = 0;
-  while (from < a.length && from < b.length && a[from] === b[from]) from++;
+  while (from < a.length && from < b.length && a.charCodeAt(from) === b.charCodeAt(from)) from++;
+  // Another word altogether, as most are: two letters differ and so do their neighbours.
+  if (from === 0 && a[0] !== b[1] && a[1] !== b[0] && a[1] !== b[1]) return false;
   const rest = a.slice(from);
   const other = b.slice(from);
   if (rest.slice(1) === other || rest === other.slice(1) || rest.slice(1) === other.slice(1)) return true;

@@ -27,11 +27,6 @@ export function pipelineNodeId(
   return `${rootId}/${connectionKey(connection)}/${pipeline.kind}/${encodeURIComponent(pipeline.id)}`;
 }
 
-/** The list of a kind's pipelines. */
-export function kindNodeId(connection: Connection, kind: KindId): string {
-  return `${rootId}/${connectionKey(connection)}/${kind}`;
-}
-
 /**
  * Runs: those started or followed in this window first, then each kind of pipeline with its pipelines and their
  * newest runs. Nothing is asked of AWS before a kind is opened, and then one page at a time.
@@ -58,11 +53,11 @@ export function runsTree(options: {
           {
             parentId: id,
             connection,
-            empty: `No ${kind.plural.toLowerCase()} here`,
+            empty: `No ${kind.nouns} here`,
             load: async (next) => {
               const calls = await options.calls(kind.id);
               const page = await calls.list(connection, next === undefined ? {} : { next }, signal);
-              const items = page.items.map((pipeline) => pipelineNode(id, connection, pipeline));
+              const items = page.items.map((pipeline) => pipelineNode(connection, pipeline));
               return { items, ...(page.next === undefined ? {} : { next: page.next }) };
             },
           },
@@ -71,9 +66,9 @@ export function runsTree(options: {
     };
   };
 
-  const pipelineNode = (parentId: string, connection: Connection, pipeline: Pipeline): TreeNode => {
+  const pipelineNode = (connection: Connection, pipeline: Pipeline): TreeNode => {
     const kind = kindOf(pipeline.kind);
-    const id = `${parentId}/${encodeURIComponent(pipeline.id)}`;
+    const id = pipelineNodeId(connection, pipeline);
     return {
       id,
       label: pipeline.name,
@@ -153,7 +148,8 @@ function runNode(
   const begun = run.startedAt === undefined ? kind.run : startText(run.startedAt, now);
   const label = named ? run.pipeline : begun;
   const told = describeRun(run, now);
-  const hint = named ? `${kind.title.toLowerCase()} · ${begun}, ${told}` : told;
+  // The side bar is narrow: what came of it first, the kind, which the icon of its list tells too, last.
+  const hint = named ? `${begun}, ${told} · ${kind.noun}` : told;
   const stoppable = !isOver(run) && kind.canStop && run.state !== 'stopping';
   return {
     id: `${parentId}/${encodeURIComponent(run.id)}`,

@@ -100,6 +100,11 @@ export class TreeView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (known !== undefined) this.refresh(known);
   }
 
+  /** Refreshes every node that `wanted` accepts, of those that were shown; asks for nothing else. */
+  refreshWhere(wanted: (node: TreeNode) => boolean): void {
+    for (const { node } of this.#nodes.values()) if (wanted(node)) this.refresh(node);
+  }
+
   /** Forgets what was shown too: another connection's nodes must not stay. */
   reset(): void {
     this.#shown.clear();

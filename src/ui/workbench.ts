@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { isCancel } from '../base/problem';
 import { liveTables, type LiveTables } from '../catalog/cache';
-import type { Connection } from '../connection/connection';
+import type { TableName } from '../catalog/catalog';
+import { connectionKey, type Connection } from '../connection/connection';
 import type { LakePorts } from '../query/lakePorts';
 import { catalogTree } from '../trees/catalogTree';
 import type { Tree } from '../trees/tree';
@@ -24,6 +25,10 @@ export interface WorkbenchOptions {
 export interface Workbench {
   readonly zones: ShownTree;
   readonly catalog: ShownTree;
+  /** The connection for something the user asked for; from here on lint may ask it too. */
+  readonly use: () => Promise<Connection>;
+  /** Reads again what is shown and remembered of a table whose partitions were changed. */
+  readonly onChanged: (connection: Connection, table: TableName) => Promise<void>;
   /** Glue as far as it was read over a connection that the user has used; `undefined` until then. */
   readonly live: () => { readonly tables: LiveTables; readonly connection: Connection } | undefined;
   /** Drops all that is kept of a connection and asks again for what is visible. */
@@ -92,7 +97,31 @@ export function makeWorkbench(
   return {
     zones,
     catalog,
+    use,
     live: () => live,
+    async onChanged(connection, { database, name }) {
+      catalog.tree.refreshWhere(
+        ({ menu, subject }) =>
+          menu === 'partitions' &&
+          subject?.kind === 'table' &&
+          connectionKey(subject.connection) === connectionKey(connection) &&
+          subject.database === database &&
+          subject.table === name,
+      );
+      const known = live?.tables
+        .source(connection)
+        .tables.some(({ table }) => table.database === database && table.name === name);
+      if (known !== true) return;
+      try {
+        const { catalog: reader } = await ports();
+        const fresh = await reader.table(connection, { database, name }, AbortSignal.timeout(30_000));
+        live?.tables.remember(connection, [fresh]);
+        learned.fire();
+      } catch (error) {
+        // The change itself is done; what is remembered is read again with the next refresh.
+        log.debug(error instanceof Error ? error.message : String(error));
+      }
+    },
     onDidLearn: learned.event,
     async forgetAll(connection) {
       if (connection !== undefined && connections.wasUsed(connection)) {

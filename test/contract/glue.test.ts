@@ -71,9 +71,9 @@ describe('Glue on the local lake', () => {
     await assert.rejects(glue.send(new Glue.GetTableCommand({ DatabaseName, Name: 'nope' })), {
       name: 'EntityNotFoundException',
     });
-    await assert.rejects(glue.send(new Glue.GetCrawlersCommand({})), {
+    await assert.rejects(glue.send(new Glue.GetTriggersCommand({})), {
       name: 'UnknownOperationException',
-      message: /GetCrawlers/,
+      message: /GetTriggers/,
     });
     await assert.rejects(
       glue.send(new Glue.GetTableCommand({ DatabaseName, Name: 'customers', QueryAsOfTime: new Date(0) })),

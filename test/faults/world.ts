@@ -1,24 +1,25 @@
 import assert from 'node:assert/strict';
+import { setMaxListeners } from 'node:events';
 import { openAws } from '../../src/aws/open';
 import { isCancel, Problem } from '../../src/base/problem';
 import type { Connection } from '../../src/connection/connection';
 import type { AwsPorts } from '../../src/ports/awsPorts';
 import { isolateEnvironment } from '../support/awsServer';
 import { startLake, type TestLake } from '../support/localLake';
-import { idleMs } from './faultList';
 
 /** A lake under test and the product's way to it. */
 export interface World {
   readonly lake: TestLake;
   readonly connection: Connection;
-  /** Two attempts a call and short timeouts; clients of their own, since adaptive retries remember throttling. */
-  ports(): AwsPorts;
+  /** Two attempts a call; clients of their own, since adaptive retries remember throttling. Ten seconds of silence are borne unless told. */
+  ports(options?: { readonly idleMs?: number; readonly attempts?: number }): AwsPorts;
   /** Asks the lake itself, past the product: what really happened there. */
   ask(target: string, input: unknown): Promise<Readonly<Record<string, unknown>>>;
 }
 
 export const database = 'centralbank_data';
 export const never = new AbortController().signal;
+setMaxListeners(0, never); // hundreds of calls share it
 
 /** The lake of one test file; its owner stops it. */
 export async function openWorld(): Promise<World> {
@@ -31,7 +32,8 @@ export async function openWorld(): Promise<World> {
   return {
     lake,
     connection,
-    ports: () => openAws({ log: { record: () => undefined }, attempts: 2, transport: { idleMs, proxy: '' } }),
+    ports: ({ idleMs = 10_000, attempts = 2 } = {}) =>
+      openAws({ log: { record: () => undefined }, attempts, transport: { idleMs, proxy: '' } }),
     ask: async (target, input) => {
       const response = await fetch(endpoint, {
         method: 'POST',
@@ -47,13 +49,15 @@ export async function openWorld(): Promise<World> {
 
 /** What a call came to; anything but an answer, a Problem or a cancel is a bug and fails the test. */
 export type Ending =
-  { readonly kind: 'answer'; readonly answer: unknown } | { readonly kind: 'problem'; readonly problem: Problem };
+  | { readonly kind: 'answer'; readonly answer: unknown }
+  | { readonly kind: 'problem'; readonly problem: Problem };
 
 export async function endingOf(call: Promise<unknown>): Promise<Ending> {
   try {
     return { kind: 'answer', answer: await call };
   } catch (error) {
-    if (isCancel(error)) throw new Error('Nobody cancelled, and yet the call was cancelled', { cause: error });
+    if (isCancel(error))
+      throw new Error('Nobody cancelled, and yet the call was cancelled', { cause: error });
     assert.ok(error instanceof Problem, `a bug instead of a Problem: ${String(error)}`);
     return { kind: 'problem', problem: error };
   }

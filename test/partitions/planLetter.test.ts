@@ -105,3 +105,18 @@ test('a long list shows fifty and counts the rest', () => {
   assert.match(letter, /- … and 19,950 more\n/);
   assert.ok(letter.split('\n').length < 150);
 });
+
+test('partitions that point elsewhere on purpose are counted, so that the two sums make sense', () => {
+  const letter = planLetter({ ...nothing, partitions: { catalog: 732, store: 731, elsewhere: 1 } });
+  assert.match(
+    letter,
+    /^S3 has 731 partitions below s3:\/\/lake\/payments\/; the catalog has 732, 1 of them elsewhere with files of its own, left alone\.\nThey agree/m,
+  );
+});
+
+test('a repair that was cut off is said with its journal', () => {
+  assert.match(
+    planLetter(nothing, '/state/bank.payments-1.jsonl'),
+    /\n\nThe last repair of this table was cut off\. Applying goes on where it stopped.*:\n\n {4}\/state\/bank\.payments-1\.jsonl\n$/,
+  );
+});

@@ -58,6 +58,7 @@ test('a partition without files is to be removed, and one whose files lie elsewh
     { values: ['2024-01-02'], location: 's3://lake/payments/day=2024-01-02/' },
   ]);
   assert.equal(found.calls.s3Probe, 2);
+  assert.equal(found.partitions.elsewhere, 1);
 });
 
 test('a partition that points elsewhere than its files is a move, and says whether the old place has files', async () => {

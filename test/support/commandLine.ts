@@ -2,7 +2,7 @@ import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import type { Command, ExitCode } from '../../src/cli/command';
-import { runCommandLine } from '../../src/cli/run';
+import { runCommandLine } from '../../src/cli/commandLine';
 
 /** What a command line printed and how it ended. */
 export interface Ran {

@@ -1,5 +1,5 @@
 import type { Command, ExitCode } from '../../src/cli/command';
-import { runCommandLine } from '../../src/cli/run';
+import { runCommandLine } from '../../src/cli/commandLine';
 
 /** What a command line left behind. */
 export interface CommandRun {

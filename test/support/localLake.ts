@@ -81,7 +81,7 @@ const built = once(async (): Promise<string> => {
     platform: 'node',
     target: 'node20',
     format: 'esm',
-    external: ['@duckdb/node-api', '@polyglot-sql/sdk'],
+    external: ['@duckdb/node-api', '@polyglot-sql/sdk', 'aws-local-stepfunctions'],
     sourcemap: true,
     logLevel: 'warning',
   });

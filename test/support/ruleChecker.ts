@@ -6,6 +6,7 @@ import { knownCatalog } from '../../src/catalog/known';
 import type { Finding, Severity } from '../../src/lint/finding';
 import { linter } from '../../src/lint/lint';
 import type { Rule } from '../../src/lint/rule';
+import type { RuleSettings } from '../../src/lint/settings';
 import type { Dialect } from '../../src/sql/ast';
 import { readDocument } from '../../src/sql/document';
 
@@ -23,24 +24,38 @@ export interface RuleChecker {
   (sql: string): readonly Finding[];
   /** The text after the first fix of each finding that has one, scaffolds included. */
   readonly fixed: (sql: string) => string;
+  /** What is found, without a mark asked for. */
+  readonly find: (sql: string) => readonly Finding[];
+}
+
+/** What a checker may be told besides. */
+export interface CheckerOptions {
+  readonly dialect?: Dialect;
+  /** What the DDL of the catalog cannot say, by table name. */
+  readonly figures?: Readonly<Record<string, Partial<Table>>>;
 }
 
 /** A checker for a rule; the catalog is DDL in the rule's first dialect, tables, or a snapshot. */
 export function ruleChecker(
   rule: Rule,
   catalog: string | readonly Partial<Table>[] | CatalogSnapshot = '',
-  dialect: Dialect = rule.dialects[0] ?? 'athena',
+  { dialect = rule.dialects[0] ?? 'athena', figures = {} }: CheckerOptions = {},
 ): RuleChecker {
   const lint = linter([rule]);
-  const known = catalogFrom(catalog, dialect);
+  const known = catalogFrom(catalog, dialect, figures);
   const find = (sql: string): readonly Finding[] =>
-    lint(readDocument(sql, dialect), { catalog: known, config: { rules: {} } }).findings;
+    lint(readDocument(sql, dialect), { catalog: known, config: { rules: switchedOn(rule) } }).findings;
   const check = (sql: string): readonly Finding[] => {
     const findings = find(sql);
     assertMarked(sql, findings);
     return findings;
   };
-  return Object.assign(check, { fixed: (sql: string) => withFixes(sql, find(sql)) });
+  return Object.assign(check, { find, fixed: (sql: string) => withFixes(sql, find(sql)) });
+}
+
+/** Settings under which a rule speaks that is off by default. */
+export function switchedOn({ id, offByDefault, severity }: Rule): RuleSettings {
+  return offByDefault === true ? { [id]: severity } : {};
 }
 
 /** Asserts that findings are exactly what carets mark; a mark may name the code: `^^^ RS306 warning: part`. */
@@ -61,17 +76,19 @@ export function withFixes(sql: string, findings: readonly Finding[]): string {
   );
 }
 
-/** A catalog of DDL or of tables; what a table leaves out is empty. */
+/** A catalog of DDL or of tables; what a table leaves out is empty. `figures` by name are added to the DDL's. */
 export function catalogFrom(
   catalog: string | readonly Partial<Table>[] | CatalogSnapshot,
   dialect: Dialect,
+  figures: Readonly<Record<string, Partial<Table>>> = {},
 ): CatalogSnapshot {
   if (typeof catalog === 'object' && 'table' in catalog) return catalog;
   const tables =
     typeof catalog === 'string'
       ? tablesFromDdl(readDocument(catalog, dialect))
       : catalog.map((table) => ({ database: '', name: '', columns: [], partitionKeys: [], ...table }));
-  return knownCatalog([{ name: 'the test', tables: tables.map((table) => ({ table, origin: 'test' })) }]);
+  const sourced = tables.map((table) => ({ table: { ...table, ...figures[table.name] }, origin: 'test' }));
+  return knownCatalog([{ name: 'the test', tables: sourced }]);
 }
 
 interface Mark {

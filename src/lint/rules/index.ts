@@ -1,27 +1,103 @@
 import type { Rule } from '../rule';
 import { athenaMissingPartitionFilter } from './athena/athena-missing-partition-filter';
+import { athenaLeadingPartitionKeyUnconstrained } from './athena/athena-leading-partition-key-unconstrained';
 import { athenaOrDefeatsPartitionFilter } from './athena/athena-or-defeats-partition-filter';
+import { athenaFunctionOnPartitionColumn } from './athena/athena-function-on-partition-column';
+import { athenaInjectedProjectionNeedsEquality } from './athena/athena-injected-projection-needs-equality';
+import { athenaProjectionOutOfRange } from './athena/athena-projection-out-of-range';
+import { athenaPartitionLiteralFormat } from './athena/athena-partition-literal-format';
 import { athenaTypeMismatchComparison } from './athena/athena-type-mismatch-comparison';
 import { athenaDateVsStringLiteral } from './athena/athena-date-vs-string-literal';
+import { athenaSubqueryPartitionFilter } from './athena/athena-subquery-partition-filter';
+import { athenaPartitionKeyOnlyInJoin } from './athena/athena-partition-key-only-in-join';
+import { athenaNondeterministicPartitionFilter } from './athena/athena-nondeterministic-partition-filter';
 import { athenaDateFilterWithoutPartitionFilter } from './athena/athena-date-filter-without-partition-filter';
+import { athenaOverPartitionedTable } from './athena/athena-over-partitioned-table';
 import { athenaNonStringPartitionKey } from './athena/athena-non-string-partition-key';
 import { athenaSelectStarColumnar } from './athena/athena-select-star-columnar';
+import { athenaDdlReservedWord } from './athena/athena-ddl-reserved-word';
+import { athenaDmlReservedWord } from './athena/athena-dml-reserved-word';
+import { athenaWrongIdentifierQuote } from './athena/athena-wrong-identifier-quote';
+import { athenaDoubleQuotedString } from './athena/athena-double-quoted-string';
+import { athenaUnsupportedStatement } from './athena/athena-unsupported-statement';
+import { athenaDmlOnNonIceberg } from './athena/athena-dml-on-non-iceberg';
+import { athenaHiveTypeInCast } from './athena/athena-hive-type-in-cast';
+import { athenaV3SystemTime } from './athena/athena-v3-system-time';
+import { athenaV3BreakingFunction } from './athena/athena-v3-breaking-function';
+import { athenaQueryTooLong } from './athena/athena-query-too-long';
+import { athenaForeignFunction } from './athena/athena-foreign-function';
 import { athenaCtasPartitionColumnsLast } from './athena/athena-ctas-partition-columns-last';
+import { athenaCtasNoLocation } from './athena/athena-ctas-no-location';
+import { athenaCtasOrderByIgnored } from './athena/athena-ctas-order-by-ignored';
+import { athenaCtasProperties } from './athena/athena-ctas-properties';
+import { athenaCreateTableWithoutExternal } from './athena/athena-create-table-without-external';
+import { athenaIcebergExternal } from './athena/athena-iceberg-external';
+import { athenaLocationFormat } from './athena/athena-location-format';
+import { athenaPartitionColumnDuplicated } from './athena/athena-partition-column-duplicated';
+import { athenaPartitionsNotLoaded } from './athena/athena-partitions-not-loaded';
 import { athenaMsckRepair } from './athena/athena-msck-repair';
+import { athenaAddPartitionIfNotExists } from './athena/athena-add-partition-if-not-exists';
 import { athenaAddPartitionLocationMismatch } from './athena/athena-add-partition-location-mismatch';
+import { athenaInsertValues } from './athena/athena-insert-values';
+import { athenaInsertSelectStarPartitioned } from './athena/athena-insert-select-star-partitioned';
+import { athenaProjectionConfig } from './athena/athena-projection-config';
+import { athenaProjectionExplosion } from './athena/athena-projection-explosion';
+import { athenaNestedTableLocations } from './athena/athena-nested-table-locations';
+import { athenaDropIcebergDeletesData } from './athena/athena-drop-iceberg-deletes-data';
+import { athenaMissingClassification } from './athena/athena-missing-classification';
 import { redshiftDistributionNotChosen } from './redshift/redshift-distribution-not-chosen';
 import { redshiftSortkeyNotChosen } from './redshift/redshift-sortkey-not-chosen';
 import { redshiftDiststyleAllLarge } from './redshift/redshift-diststyle-all-large';
 import { redshiftDistkeySkew } from './redshift/redshift-distkey-skew';
 import { redshiftDistributionConflict } from './redshift/redshift-distribution-conflict';
 import { redshiftSortkeyLimits } from './redshift/redshift-sortkey-limits';
+import { redshiftInterleavedMonotonic } from './redshift/redshift-interleaved-monotonic';
+import { redshiftInterleavedSortkey } from './redshift/redshift-interleaved-sortkey';
+import { redshiftSortkeyCompressed } from './redshift/redshift-sortkey-compressed';
+import { redshiftPartialEncodeDisablesAuto } from './redshift/redshift-partial-encode-disables-auto';
+import { redshiftEncodeRawWide } from './redshift/redshift-encode-raw-wide';
+import { redshiftOversizedVarchar } from './redshift/redshift-oversized-varchar';
+import { redshiftDateAsVarchar } from './redshift/redshift-date-as-varchar';
+import { redshiftConstraintNotEnforced } from './redshift/redshift-constraint-not-enforced';
+import { redshiftUnsupportedType } from './redshift/redshift-unsupported-type';
+import { redshiftTextTruncates } from './redshift/redshift-text-truncates';
+import { redshiftUnsupportedDdl } from './redshift/redshift-unsupported-ddl';
+import { redshiftIdentity } from './redshift/redshift-identity';
+import { redshiftLikeWithKeys } from './redshift/redshift-like-with-keys';
+import { redshiftCtasInheritedKeys } from './redshift/redshift-ctas-inherited-keys';
 import { redshiftCopyColumnarOption } from './redshift/redshift-copy-columnar-option';
+import { redshiftCopyCompupdate } from './redshift/redshift-copy-compupdate';
 import { redshiftCopyInlineCredentials } from './redshift/redshift-copy-inline-credentials';
+import { redshiftCopyOpenPrefix } from './redshift/redshift-copy-open-prefix';
+import { redshiftCopyMaxerror } from './redshift/redshift-copy-maxerror';
+import { redshiftSingleRowInserts } from './redshift/redshift-single-row-inserts';
+import { redshiftLoadWithoutAnalyze } from './redshift/redshift-load-without-analyze';
+import { redshiftUnloadOuterLimit } from './redshift/redshift-unload-outer-limit';
+import { redshiftUnloadOptionConflict } from './redshift/redshift-unload-option-conflict';
 import { redshiftUnloadParallelOff } from './redshift/redshift-unload-parallel-off';
+import { redshiftUnloadText } from './redshift/redshift-unload-text';
 import { redshiftUnloadStaleFiles } from './redshift/redshift-unload-stale-files';
+import { redshiftUnloadNoEscape } from './redshift/redshift-unload-no-escape';
+import { redshiftUnloadQuoting } from './redshift/redshift-unload-quoting';
+import { redshiftUnloadSelectStar } from './redshift/redshift-unload-select-star';
+import { redshiftVacuumRoutine } from './redshift/redshift-vacuum-routine';
 import { redshiftVacuumDeleteOnly } from './redshift/redshift-vacuum-delete-only';
+import { redshiftNotInTransaction } from './redshift/redshift-not-in-transaction';
+import { redshiftVacuumSyntax } from './redshift/redshift-vacuum-syntax';
+import { redshiftVacuumAllTables } from './redshift/redshift-vacuum-all-tables';
 import { redshiftDeleteAll } from './redshift/redshift-delete-all';
+import { redshiftTruncateCommits } from './redshift/redshift-truncate-commits';
+import { redshiftUpsertNotAtomic } from './redshift/redshift-upsert-not-atomic';
+import { redshiftMergeRestriction } from './redshift/redshift-merge-restriction';
+import { redshiftPythonUdfEol } from './redshift/redshift-python-udf-eol';
 import { redshiftSelectStar } from './redshift/redshift-select-star';
+import { redshiftExpensivePattern } from './redshift/redshift-expensive-pattern';
+import { redshiftGroupOrderMismatch } from './redshift/redshift-group-order-mismatch';
+import { redshiftExactCountDistinct } from './redshift/redshift-exact-count-distinct';
+import { redshiftLeaderOnlyFunction } from './redshift/redshift-leader-only-function';
+import { redshiftLateBindingUnqualified } from './redshift/redshift-late-binding-unqualified';
+import { redshiftForeignFunction } from './redshift/redshift-foreign-function';
+import { redshiftQueryGroupNotReset } from './redshift/redshift-query-group-not-reset';
 import { syntax } from './shared/syntax';
 import { unknownSuppression } from './shared/unknown-suppression';
 
@@ -33,15 +109,51 @@ export const rules: readonly Rule[] = [
 
   // Athena
   athenaMissingPartitionFilter,
+  athenaLeadingPartitionKeyUnconstrained,
   athenaOrDefeatsPartitionFilter,
+  athenaFunctionOnPartitionColumn,
+  athenaInjectedProjectionNeedsEquality,
+  athenaProjectionOutOfRange,
+  athenaPartitionLiteralFormat,
   athenaTypeMismatchComparison,
   athenaDateVsStringLiteral,
+  athenaSubqueryPartitionFilter,
+  athenaPartitionKeyOnlyInJoin,
+  athenaNondeterministicPartitionFilter,
   athenaDateFilterWithoutPartitionFilter,
+  athenaOverPartitionedTable,
   athenaNonStringPartitionKey,
   athenaSelectStarColumnar,
+  athenaDdlReservedWord,
+  athenaDmlReservedWord,
+  athenaWrongIdentifierQuote,
+  athenaDoubleQuotedString,
+  athenaUnsupportedStatement,
+  athenaDmlOnNonIceberg,
+  athenaHiveTypeInCast,
+  athenaV3SystemTime,
+  athenaV3BreakingFunction,
+  athenaQueryTooLong,
+  athenaForeignFunction,
   athenaCtasPartitionColumnsLast,
+  athenaCtasNoLocation,
+  athenaCtasOrderByIgnored,
+  athenaCtasProperties,
+  athenaCreateTableWithoutExternal,
+  athenaIcebergExternal,
+  athenaLocationFormat,
+  athenaPartitionColumnDuplicated,
+  athenaPartitionsNotLoaded,
   athenaMsckRepair,
+  athenaAddPartitionIfNotExists,
   athenaAddPartitionLocationMismatch,
+  athenaInsertValues,
+  athenaInsertSelectStarPartitioned,
+  athenaProjectionConfig,
+  athenaProjectionExplosion,
+  athenaNestedTableLocations,
+  athenaDropIcebergDeletesData,
+  athenaMissingClassification,
 
   // Redshift
   redshiftDistributionNotChosen,
@@ -50,11 +162,51 @@ export const rules: readonly Rule[] = [
   redshiftDistkeySkew,
   redshiftDistributionConflict,
   redshiftSortkeyLimits,
+  redshiftInterleavedMonotonic,
+  redshiftInterleavedSortkey,
+  redshiftSortkeyCompressed,
+  redshiftPartialEncodeDisablesAuto,
+  redshiftEncodeRawWide,
+  redshiftOversizedVarchar,
+  redshiftDateAsVarchar,
+  redshiftConstraintNotEnforced,
+  redshiftUnsupportedType,
+  redshiftTextTruncates,
+  redshiftUnsupportedDdl,
+  redshiftIdentity,
+  redshiftLikeWithKeys,
+  redshiftCtasInheritedKeys,
   redshiftCopyColumnarOption,
+  redshiftCopyCompupdate,
   redshiftCopyInlineCredentials,
+  redshiftCopyOpenPrefix,
+  redshiftCopyMaxerror,
+  redshiftSingleRowInserts,
+  redshiftLoadWithoutAnalyze,
+  redshiftUnloadOuterLimit,
+  redshiftUnloadOptionConflict,
   redshiftUnloadParallelOff,
+  redshiftUnloadText,
   redshiftUnloadStaleFiles,
+  redshiftUnloadNoEscape,
+  redshiftUnloadQuoting,
+  redshiftUnloadSelectStar,
+  redshiftVacuumRoutine,
   redshiftVacuumDeleteOnly,
+  redshiftNotInTransaction,
+  redshiftVacuumSyntax,
+  redshiftVacuumAllTables,
   redshiftDeleteAll,
+  redshiftTruncateCommits,
+  redshiftUpsertNotAtomic,
+  redshiftMergeRestriction,
+  redshiftPythonUdfEol,
   redshiftSelectStar,
+  redshiftExpensivePattern,
+  redshiftGroupOrderMismatch,
+  redshiftExactCountDistinct,
+  redshiftLeaderOnlyFunction,
+  redshiftLateBindingUnqualified,
+  redshiftForeignFunction,
+  redshiftQueryGroupNotReset,
 ];

@@ -37,7 +37,10 @@ function source(pattern: string): string {
         const end = pattern.indexOf(']', at + 1);
         if (end < 0) made += '\\[';
         else {
-          made += `[${pattern.slice(at + 1, end).replace(/^!/, '^').replaceAll('\\', '\\\\')}]`;
+          made += `[${pattern
+            .slice(at + 1, end)
+            .replace(/^!/, '^')
+            .replaceAll('\\', '\\\\')}]`;
           at = end;
         }
         break;

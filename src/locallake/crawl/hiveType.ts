@@ -4,7 +4,10 @@ export function hiveType(duck: string): string {
   if (type.endsWith('[]')) return `array<${hiveType(type.slice(0, -2))}>`;
   const [, outer = type, inner] = /^(\w+)\s*\(([\s\S]*)\)$/.exec(type) ?? [];
   if (outer === 'DECIMAL') return `decimal(${(inner ?? '18,3').replace(/\s/g, '')})`;
-  if (outer === 'MAP') return `map<${split(inner ?? '').map(hiveType).join(',')}>`;
+  if (outer === 'MAP')
+    return `map<${split(inner ?? '')
+      .map(hiveType)
+      .join(',')}>`;
   if (outer === 'STRUCT') {
     const parts = split(inner ?? '').map((field) => {
       const [, quoted, plain = '', kind = ''] = /^(?:"((?:[^"]|"")*)"|(\w+))\s+([\s\S]*)$/.exec(field) ?? [];

@@ -11,6 +11,8 @@ export interface FoundSchema {
   readonly columns: readonly { readonly name: string; readonly type: string }[];
   /** Of CSV. */
   readonly delimiter?: string;
+  /** Why it is `unknown`. */
+  readonly reason?: string;
 }
 
 /** The format that a name tells; crawlers look into files, but what the lake holds is named rightly. */
@@ -22,16 +24,27 @@ export function formatOfName(key: string): CrawlFormat {
 }
 
 /** Reads the columns of one file: `unknown` when it cannot be read as what its name says. Names are in small letters. */
-export async function inferSchema(session: Session, { path, format }: { path: string; format: CrawlFormat }): Promise<FoundSchema> {
-  const unknown: FoundSchema = { format: 'unknown', columns: [] };
+export async function inferSchema(
+  session: Session,
+  { path, format }: { path: string; format: CrawlFormat },
+): Promise<FoundSchema> {
   const file = quoteText(path);
   try {
     switch (format) {
       case 'parquet':
-        return { format, columns: await described(session, `read_parquet(${file}, hive_partitioning = false)`) };
+        return {
+          format,
+          columns: await described(session, `read_parquet(${file}, hive_partitioning = false)`),
+        };
       case 'json': {
-        const columns = await described(session, `read_json_auto(${file}, hive_partitioning = false, convert_strings_to_integers = false, dateformat = '', timestampformat = '')`);
-        return { format, columns: columns.map(({ name, type }) => ({ name, type: /^(date|timestamp)$/.test(type) ? 'string' : type })) };
+        const columns = await described(
+          session,
+          `read_json_auto(${file}, hive_partitioning = false, map_inference_threshold = -1)`,
+        );
+        // Days and times are text in JSON, and a crawler leaves them so.
+        const plain = (type: string): string =>
+          type.replace(/(?<=^|[<:])(date|timestamp)(?=$|[,>])/g, 'string');
+        return { format, columns: columns.map(({ name, type }) => ({ name, type: plain(type) })) };
       }
       case 'csv': {
         const [row] = await session.rows(`select delimiter, hasheader from sniff_csv(${file})`);
@@ -40,17 +53,20 @@ export async function inferSchema(session: Session, { path, format }: { path: st
         return {
           format,
           // A crawler names the columns of a file without a header col0, col1…, and leaves days and times as text.
-          columns: columns.map(({ name, type }, at) => ({ name: headed ? name : `col${at}`, type: /^(date|timestamp|boolean)$/.test(type) ? 'string' : type })),
+          columns: columns.map(({ name, type }, at) => ({
+            name: headed ? name : `col${at}`,
+            type: /^(date|timestamp|boolean)$/.test(type) ? 'string' : type,
+          })),
           delimiter: row?.[0] ?? ',',
         };
       }
       case 'unknown':
-        return unknown;
+        return { format, columns: [], reason: 'its name tells no format' };
     }
   } catch (error) {
     // A stop must not look like a broken file.
     if (/INTERRUPT/i.test(String(error))) throw error;
-    return unknown;
+    return { format: 'unknown', columns: [], reason: String(error).slice(0, 300) };
   }
 }
 

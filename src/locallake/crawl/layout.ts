@@ -35,7 +35,10 @@ export interface FoundPartition {
 export function tablesIn(files: readonly CrawledFile[], depth = 0): readonly FoundTable[] {
   const [first] = files;
   if (first === undefined) return [];
-  const folders = Map.groupBy(files.filter((file) => file.folders.length > depth), (file) => file.folders[depth] ?? '');
+  const folders = grouped(
+    files.filter((file) => file.folders.length > depth),
+    (file) => file.folders[depth] ?? '',
+  );
   if (folders.size === 0 || [...folders.keys()].some((name) => keyOf(name) !== undefined) || alike(files)) {
     return [tableAt(first.folders.slice(0, depth), files)];
   }
@@ -45,16 +48,26 @@ export function tablesIn(files: readonly CrawledFile[], depth = 0): readonly Fou
 }
 
 function tableAt(root: readonly string[], files: readonly CrawledFile[]): FoundTable {
-  const depths = Map.groupBy(files, ({ folders }) => folders.length);
-  const [depth = root.length, kept = []] = [...depths].toSorted(([a, x], [b, y]) => y.length - x.length || b - a)[0] ?? [];
+  const depths = grouped(files, ({ folders }) => folders.length);
+  const [depth = root.length, kept = []] =
+    [...depths].toSorted(([a, x], [b, y]) => y.length - x.length || b - a)[0] ?? [];
   const levels = kept[0]?.folders.slice(root.length) ?? [];
   const keys = levels.map((name, at) => keyOf(name)?.toLowerCase() ?? `partition_${at}`);
-  const byFolder = depth === root.length ? new Map<string, CrawledFile[]>() : Map.groupBy(kept, ({ folders }) => folders.join('/'));
+  const byFolder =
+    depth === root.length
+      ? new Map<string, CrawledFile[]>()
+      : grouped(kept, ({ folders }) => folders.join('/'));
   const partitions = [...byFolder.values()].map((inside) => {
     const folders = inside[0]?.folders ?? [];
     return { folders, files: inside, values: folders.slice(root.length).map((name) => valueOf(name)) };
   });
-  return { root, files: kept, keys, partitions, astray: files.filter((file) => file.folders.length !== depth) };
+  return {
+    root,
+    files: kept,
+    keys,
+    partitions,
+    astray: files.filter((file) => file.folders.length !== depth),
+  };
 }
 
 // AWS compares schemas by a likeness of 70 %.
@@ -80,4 +93,14 @@ function valueOf(folder: string): string {
   } catch {
     return value;
   }
+}
+
+function grouped<K>(files: readonly CrawledFile[], keyFor: (file: CrawledFile) => K): Map<K, CrawledFile[]> {
+  const groups = new Map<K, CrawledFile[]>();
+  for (const file of files) {
+    const group = groups.get(keyFor(file)) ?? [];
+    group.push(file);
+    groups.set(keyFor(file), group);
+  }
+  return groups;
 }

@@ -11,13 +11,15 @@ export interface Control {
   readonly calls: CallLog;
   readonly keys: SyntheticKeys;
   readonly partitions: SyntheticPartitions;
+  /** What was published to topics, oldest first. */
+  messages(): readonly unknown[];
 }
 
 /** The most keys or partitions that can be made up. */
 const most = 1_000_000;
 
 /**
- * Answers `/_lake/…`, with which tests steer the lake: `faults` (PUT {"rules":[…]}, DELETE), `calls` (GET, DELETE) and
+ * Answers `/_lake/…`, with which tests steer the lake: `faults` (PUT {"rules":[…]}, DELETE), `calls` (GET, DELETE), `messages` (GET) and
  * `synthetic` (PUT {"keys":[{bucket,prefix,count}],"partitions":[{database,table,count}]}, DELETE).
  */
 export function answerControl(
@@ -39,6 +41,8 @@ export function answerControl(
     case 'DELETE /_lake/calls':
       control.calls.clear();
       return { status: 200, body: {} };
+    case 'GET /_lake/messages':
+      return { status: 200, body: { messages: control.messages() } };
     case 'PUT /_lake/synthetic': {
       const counted = (each: Fields): number => Math.min(number(each, 'count') ?? 0, most);
       control.keys.set(

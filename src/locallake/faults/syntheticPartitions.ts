@@ -11,40 +11,82 @@ export interface SyntheticTable {
 /** Partitions that are made up for a table instead of those it has. */
 export class SyntheticPartitions {
   #tables: readonly SyntheticTable[] = [];
-  readonly #made = new Map<string, ReadonlyMap<string, Fields>>();
 
   set(tables: readonly SyntheticTable[]): void {
     this.#tables = tables;
-    this.#made.clear();
   }
 
   /** The made-up partitions of a table by id; undefined for a table that has its own. */
-  of(definition: Fields): ReadonlyMap<string, Fields> | undefined {
+  of(definition: Fields): MadePartitions | undefined {
     const database = text(definition, 'DatabaseName') ?? '';
     const table = text(definition, 'Name') ?? '';
     const asked = this.#tables.find((each) => each.database === database && each.table === table);
-    if (asked === undefined) return undefined;
-    const id = `${database}.${table}`;
-    const made = this.#made.get(id) ?? make(definition, asked.count);
-    this.#made.set(id, made);
-    return made;
+    return asked === undefined ? undefined : new MadePartitions(definition, asked.count);
   }
 }
 
-function make(definition: Fields, count: number): ReadonlyMap<string, Fields> {
-  const keys = objects(definition, 'PartitionKeys').map((key) => text(key, 'Name') ?? '');
-  const base = (text(fields(definition, 'StorageDescriptor'), 'Location') ?? '').replace(/\/$/, '');
-  const made = new Map<string, Fields>();
-  for (let index = 0; index < count; index++) {
-    const values = keys.map((_, at) => (at === keys.length - 1 ? String(index) : '0'));
-    const path = keys.map((key, at) => `${key}=${values[at] ?? ''}`).join('/');
-    made.set(values.join('\u0001'), {
-      Values: values,
-      DatabaseName: definition['DatabaseName'],
-      TableName: definition['Name'],
-      CreationTime: 1_704_067_200,
-      StorageDescriptor: { ...fields(definition, 'StorageDescriptor'), Location: `${base}/${path}/` },
-    });
+/** A map of partitions each of which is made when it is asked for: a million cost no more than one. */
+export class MadePartitions implements ReadonlyMap<string, Fields> {
+  readonly size: number;
+  readonly #definition: Fields;
+  readonly #descriptor: Fields;
+  readonly #base: string;
+  readonly #keys: readonly string[];
+
+  constructor(definition: Fields, count: number) {
+    this.size = count;
+    this.#definition = definition;
+    this.#descriptor = fields(definition, 'StorageDescriptor');
+    this.#base = (text(this.#descriptor, 'Location') ?? '').replace(/\/$/, '');
+    this.#keys = objects(definition, 'PartitionKeys').map((key) => text(key, 'Name') ?? '');
   }
-  return made;
+
+  /** The values of the partition at this place: its number in the last key, 0 in all before it. */
+  valuesAt(index: number): readonly string[] {
+    return this.#keys.map((_, at) => (at === this.#keys.length - 1 ? String(index) : '0'));
+  }
+
+  /** The partition at this place. */
+  at(index: number): Fields {
+    const values = this.valuesAt(index);
+    const path = this.#keys.map((key, at) => `${key}=${values[at] ?? ''}`).join('/');
+    return {
+      Values: values,
+      DatabaseName: this.#definition['DatabaseName'],
+      TableName: this.#definition['Name'],
+      CreationTime: 1_704_067_200,
+      StorageDescriptor: { ...this.#descriptor, Location: `${this.#base}/${path}/` },
+    };
+  }
+
+  get(id: string): Fields | undefined {
+    const index = Number(id.split('\u0001').at(-1));
+    if (!Number.isInteger(index) || index < 0 || index >= this.size) return undefined;
+    return this.valuesAt(index).join('\u0001') === id ? this.at(index) : undefined;
+  }
+
+  has(id: string): boolean {
+    return this.get(id) !== undefined;
+  }
+
+  *entries(): MapIterator<[string, Fields]> {
+    for (let index = 0; index < this.size; index++)
+      yield [this.valuesAt(index).join('\u0001'), this.at(index)];
+  }
+
+  *keys(): MapIterator<string> {
+    for (const [id] of this.entries()) yield id;
+  }
+
+  *values(): MapIterator<Fields> {
+    for (const [, partition] of this.entries()) yield partition;
+  }
+
+  [Symbol.iterator](): MapIterator<[string, Fields]> {
+    return this.entries();
+  }
+
+  forEach(run: (partition: Fields, id: string, map: ReadonlyMap<string, Fields>) => void): void {
+    for (const [id, partition] of this.entries()) run(partition, id, this);
+  }
 }

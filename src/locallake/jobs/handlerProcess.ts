@@ -1,10 +1,10 @@
 import type { FromHandler, HandlerLake, ToHandler } from './handler';
 import { handlers } from './handlers';
 
-/** The argument with which the lake's program becomes the process of one handler. */
+/** The argument with which the lake's program becomes a process for handlers. */
 export const handlerArgument = '--run-handler';
 
-/** Carries out one handler for the lake that started this process, then ends the process. Never returns. */
+/** Carries out handlers, one after the other, for the lake that started this process; ends with it. Never returns. */
 export async function serveHandler(): Promise<never> {
   const send = (message: FromHandler): void => void process.send?.(message);
   const asked = new Map<number, { answered(value: unknown): void; failed(error: Error): void }>();
@@ -46,7 +46,7 @@ export async function serveHandler(): Promise<never> {
         .map((line) => line.trim().replace(/ \(.*\)$/, ''));
       end = { kind: 'failed', name: type, message, trace, memory: memory() };
     }
-    process.send?.(end, () => process.exit(0));
+    send(end);
   };
 
   process.on('message', (message: ToHandler) => {

@@ -27,10 +27,14 @@ interface Stream extends LogStream {
   readonly events: LogEvent[];
 }
 
+interface Group extends LogGroup {
+  readonly streams: Map<string, Stream>;
+}
+
 /** The logs of the lake, kept in the journal line by line. */
 export class LogStore {
   readonly #journal: Journal;
-  readonly #groups = new Map<string, LogGroup & { readonly streams: Map<string, Stream> }>();
+  readonly #groups = new Map<string, Group>();
   #last = 0;
 
   constructor(journal: Journal) {
@@ -96,7 +100,7 @@ export class LogStore {
     }
   }
 
-  #made(name: string): LogGroup & { readonly streams: Map<string, Stream> } {
+  #made(name: string): Group {
     const found = this.#groups.get(name);
     if (found !== undefined) return found;
     const now = Date.now();
@@ -113,14 +117,14 @@ export class LogStore {
     return this.#stream(owner, name, now);
   }
 
-  #group(name: string, created: number): LogGroup & { readonly streams: Map<string, Stream> } {
-    const group = this.#groups.get(name) ?? { name, created, streams: new Map<string, Stream>() };
+  #group(name: string, created: number): Group {
+    const group: Group = this.#groups.get(name) ?? { name, created, streams: new Map<string, Stream>() };
     this.#groups.set(name, group);
     return group;
   }
 
-  #stream({ streams }: { readonly streams: Map<string, Stream> }, name: string, created: number): Stream {
-    const stream = streams.get(name) ?? { name, created, events: [] };
+  #stream({ streams }: Group, name: string, created: number): Stream {
+    const stream: Stream = streams.get(name) ?? { name, created, events: [] };
     streams.set(name, stream);
     return stream;
   }

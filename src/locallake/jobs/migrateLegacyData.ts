@@ -1,19 +1,21 @@
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { quoteText } from '../engine/lexer';
 import { openSession } from '../engine/session';
+import { isFields } from '../wire/input';
 import { bucket, executionDate, transactionsOf } from './executionDate';
 import type { Handler } from './handler';
 
 /**
  * The migration of one day: reads the legacy files, keeps rows with a customer and an amount above zero, one for each
  * transaction id, with amounts as decimal(18,2), and writes them as Parquet into the day's folder of the transactions.
- * Fails when no row is left.
+ * Fails when no row is left. With `--pause_seconds` it waits before it writes, so that a run can be watched and stopped.
  */
 export const migrateLegacyData: Handler = async ({ event, lake, log, error }) => {
   const date = executionDate(event);
   const prefix = `raw/legacy_data/${date}/`;
   const keys = (await lake.list(bucket, prefix)).map(({ key }) => key).filter((key) => key.endsWith('.csv'));
-  log(`INFO Reading ${keys.length} files under s3://${bucket}/${prefix}`);
+  log(`INFO Reading ${keys.length} ${keys.length === 1 ? 'file' : 'files'} under s3://${bucket}/${prefix}`);
   if (keys.length === 0) {
     error(`ERROR Nothing to process: s3://${bucket}/${prefix} holds no file`);
     throw new Error(`Nothing to process for ${date}: s3://${bucket}/${prefix} holds no file`);
@@ -41,6 +43,11 @@ export const migrateLegacyData: Handler = async ({ event, lake, log, error }) =>
       throw new Error(
         `Nothing to process for ${date}: none of ${read} rows has a customer and an amount above zero`,
       );
+    }
+    const pause = isFields(event) ? Number(event['--pause_seconds'] ?? 0) : 0;
+    if (pause > 0) {
+      log(`INFO Waiting for ${pause} s before the write`);
+      await wait(pause * 1000);
     }
     const path = join(await lake.scratch(), 'part-00000.parquet');
     await session.connection.run(`copy clean to ${quoteText(path)} (format parquet, compression snappy)`);

@@ -23,71 +23,117 @@ export interface HandlerRun {
   readonly store: ObjectStore;
   /** Milliseconds after which it is ended, counted from when its process is ready. */
   readonly timeout: number;
-  ready(): void;
+  /** Called when the handler begins; `cold` when a process was started for it. */
+  ready(cold: boolean): void;
   log(line: { readonly level: 'output' | 'error'; readonly text: string; readonly at: number }): void;
 }
 
-/**
- * Runs a handler in a process of its own and says how it ended. An abort kills the process, and from then on nothing
- * it asked for is carried out: no object is written and no line is logged.
- */
-export async function runHandler(run: HandlerRun, signal: AbortSignal): Promise<HandlerEnd> {
-  if (signal.aborted) return { kind: 'stopped' };
-  const child = fork(process.argv[1] ?? '', [handlerArgument], {
-    serialization: 'advanced',
-    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    execArgv: [],
-  });
-  const folders: string[] = [];
-  let timer: NodeJS.Timeout | undefined;
-  let stop: () => void = () => undefined;
-  try {
-    return await new Promise<HandlerEnd>((ended) => {
-      let open = true;
-      const finish = (end: HandlerEnd): void => {
-        if (!open) return;
-        open = false;
-        ended(end);
-      };
-      stop = () => finish({ kind: 'stopped' });
-      signal.addEventListener('abort', stop);
-      child.on('message', (message: FromHandler) => {
-        if (!open) return;
-        switch (message.kind) {
-          case 'ready':
-            run.ready();
-            timer = setTimeout(() => finish({ kind: 'timed-out' }), Math.min(run.timeout, 2_147_483_647));
-            tell(child, { kind: 'start', handler: run.handler, event: run.event });
-            return;
-          case 'log':
-            run.log(message);
-            return;
-          case 'ask':
-            tell(child, { kind: 'answer', id: message.id, ...answer(run.store, message, folders) });
-            return;
-          case 'done':
-          case 'failed':
-            finish(message);
-        }
-      });
-      let errors = '';
-      child.stderr?.on('data', (part: Buffer) => (errors += part.toString()));
-      const died = (why: string): void =>
-        finish({
-          kind: 'failed',
-          name: 'Runtime.ExitError',
-          message: errors.trim() || why,
-          trace: [],
-          memory: 0,
-        });
-      child.on('error', (error) => died(error.message));
-      child.on('exit', (code, by) => died(`The process of the handler exited with ${String(code ?? by)}.`));
+/** A process that waits for its next handler this long before it ends; milliseconds. */
+const idle = 10_000;
+
+/** The processes in which handlers run, one handler at a time each; one that has finished is used again. */
+export class HandlerPool {
+  readonly #free: ChildProcess[] = [];
+  readonly #all = new Set<ChildProcess>();
+
+  /**
+   * Runs a handler and says how it ended. An abort kills its process, and from then on nothing it asked for is carried
+   * out: no object is written and no line is logged.
+   */
+  async run(run: HandlerRun, signal: AbortSignal): Promise<HandlerEnd> {
+    if (signal.aborted) return { kind: 'stopped' };
+    const used = this.#free.pop();
+    const child = used ?? this.#fork();
+    const folders: string[] = [];
+    try {
+      const end = await carriedOut(child, { run, folders, fresh: used === undefined }, signal);
+      if (end.kind === 'done' || end.kind === 'failed') this.#keep(child);
+      else child.kill('SIGKILL');
+      return end;
+    } finally {
+      for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    }
+  }
+
+  /** Ends all processes. */
+  close(): void {
+    for (const child of this.#all) child.kill('SIGKILL');
+  }
+
+  #fork(): ChildProcess {
+    const child = fork(process.argv[1] ?? '', [handlerArgument], {
+      serialization: 'advanced',
+      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+      execArgv: [],
     });
+    this.#all.add(child);
+    // An error nobody listens to would end the lake.
+    child.on('error', () => undefined);
+    child.once('exit', () => {
+      this.#all.delete(child);
+      const at = this.#free.indexOf(child);
+      if (at >= 0) this.#free.splice(at, 1);
+    });
+    return child;
+  }
+
+  #keep(child: ChildProcess): void {
+    if (!child.connected || child.exitCode !== null) return;
+    this.#free.push(child);
+    setTimeout(() => {
+      if (this.#free.includes(child)) child.kill('SIGKILL');
+    }, idle).unref();
+  }
+}
+
+async function carriedOut(
+  child: ChildProcess,
+  { run, folders, fresh }: { readonly run: HandlerRun; readonly folders: string[]; readonly fresh: boolean },
+  signal: AbortSignal,
+): Promise<HandlerEnd> {
+  let timer: NodeJS.Timeout | undefined;
+  let end: (end: HandlerEnd) => void = () => undefined;
+  const ended = new Promise<HandlerEnd>((done) => (end = done));
+  const begin = (cold: boolean): void => {
+    run.ready(cold);
+    timer = setTimeout(() => end({ kind: 'timed-out' }), Math.min(run.timeout, 2_147_483_647));
+    tell(child, { kind: 'start', handler: run.handler, event: run.event });
+  };
+  const heard = (message: FromHandler): void => {
+    switch (message.kind) {
+      case 'ready':
+        begin(true);
+        return;
+      case 'log':
+        run.log(message);
+        return;
+      case 'ask':
+        tell(child, { kind: 'answer', id: message.id, ...answer(run.store, message, folders) });
+        return;
+      case 'done':
+      case 'failed':
+        end(message);
+    }
+  };
+  let errors = '';
+  const complained = (part: Buffer): void => void (errors += part.toString());
+  const died = (why: unknown): void => {
+    const message = errors.trim() || `The process of the handler ended: ${String(why)}.`;
+    end({ kind: 'failed', name: 'Runtime.ExitError', message, trace: [], memory: 0 });
+  };
+  const exited = (code: number | null, by: string | null): void => died(code ?? by);
+  const stop = (): void => end({ kind: 'stopped' });
+  signal.addEventListener('abort', stop);
+  child.on('message', heard).on('error', died).on('exit', exited);
+  child.stderr?.on('data', complained);
+  try {
+    if (!fresh) begin(false);
+    return await ended;
   } finally {
     clearTimeout(timer);
     signal.removeEventListener('abort', stop);
-    child.kill('SIGKILL');
-    for (const folder of folders) rmSync(folder, { recursive: true, force: true });
+    child.off('message', heard).off('error', died).off('exit', exited);
+    child.stderr?.off('data', complained);
   }
 }
 

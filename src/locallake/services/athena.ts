@@ -4,6 +4,7 @@ import type { CatalogStore } from '../store/catalogStore';
 import type { Journal } from '../store/journal';
 import type { ObjectStore } from '../store/objects';
 import { fields, number, text, texts } from '../wire/input';
+import { onlyMembers } from '../wire/members';
 import { type AthenaQueries, queryExecution, type QueryRecord } from './athenaQueries';
 import { metadataOperations } from './athenaMetadata';
 import { WorkGroups } from './workGroups';
@@ -59,30 +60,34 @@ function queryOperations({ queries, store }: AthenaParts, workGroups: WorkGroups
       ],
       run: async (input) => {
         const sql = required(input, 'QueryString', invalid);
+        const place = fields(input, 'ResultConfiguration');
+        const context = fields(input, 'QueryExecutionContext');
+        onlyMembers(place, ['OutputLocation'], { path: 'ResultConfiguration', invalid });
+        onlyMembers(context, ['Database', 'Catalog'], { path: 'QueryExecutionContext', invalid });
+        const catalog = (text(context, 'Catalog') ?? 'AwsDataCatalog').toLowerCase();
+        if (catalog !== 'awsdatacatalog')
+          throw new AwsError(invalid, `Data catalog ${catalog} was not found`);
         const name = text(input, 'WorkGroup') ?? 'primary';
         const group = workGroups.configuration(name);
-        const output = workGroups.outputFor(
-          name,
-          text(fields(input, 'ResultConfiguration'), 'OutputLocation'),
-        );
+        const output = workGroups.outputFor(name, text(place, 'OutputLocation'));
         const bucket = /^s3:\/\/([^/]+)/.exec(output)?.[1] ?? '';
         if (!store.hasBucket(bucket))
           throw new AwsError(invalid, `Unable to verify/create output bucket ${bucket}`);
         const parameters = texts(input, 'ExecutionParameters');
         await refusedAtStart(sql, parameters);
-        const context = fields(input, 'QueryExecutionContext');
         const token = text(input, 'ClientRequestToken');
         const cutoff = number(group, 'BytesScannedCutoffPerQuery');
         const id = queries.start({
           sql,
           database: (text(context, 'Database') ?? 'default').toLowerCase(),
-          catalog: (text(context, 'Catalog') ?? 'awsdatacatalog').toLowerCase(),
+          catalog,
           workGroup: name,
           statementType: statementTypeOf(sql),
           output,
           ...(token === undefined ? {} : { token }),
           ...(cutoff === undefined ? {} : { cutoff }),
           ...(parameters.length === 0 ? {} : { parameters }),
+          ...reuseOf(input),
         });
         return { QueryExecutionId: id };
       },
@@ -154,7 +159,22 @@ function queryOperations({ queries, store }: AthenaParts, workGroups: WorkGroups
   };
 }
 
+// Athena takes a result again that is up to an hour old, or as old as is said, up to seven days.
+function reuseOf(input: Fields): { readonly reuse?: number } {
+  const reuse = fields(input, 'ResultReuseConfiguration');
+  onlyMembers(reuse, ['ResultReuseByAgeConfiguration'], { path: 'ResultReuseConfiguration', invalid });
+  const byAge = fields(reuse, 'ResultReuseByAgeConfiguration');
+  onlyMembers(byAge, ['Enabled', 'MaxAgeInMinutes'], { path: 'ResultReuseByAgeConfiguration', invalid });
+  const minutes = number(byAge, 'MaxAgeInMinutes') ?? 60;
+  if (minutes < 0 || minutes > 10_080)
+    throw new AwsError(invalid, `MaxAgeInMinutes must be between 0 and 10080, and is ${minutes}.`);
+  return byAge['Enabled'] === true ? { reuse: minutes * 60_000 } : {};
+}
+
 function queryResults(queries: AthenaQueries, record: QueryRecord, input: Fields): Fields {
+  const kind = text(input, 'QueryResultType') ?? 'DATA_ROWS';
+  if (kind !== 'DATA_ROWS')
+    throw new AwsError(invalid, `The local lake does not implement the QueryResultType ${kind}.`);
   if (record.state === 'FAILED' || record.state === 'CANCELLED') {
     throw new AwsError(invalid, `Query did not finish successfully. Final query state: ${record.state}`, {
       fields: { AthenaErrorCode: 'INVALID_QUERY_EXECUTION_STATE' },

@@ -24,11 +24,15 @@ export function metadataOperations(catalog: CatalogStore): Record<string, Operat
   };
   return {
     ListDataCatalogs: {
-      members: ['NextToken', 'MaxResults', 'WorkGroup'],
-      run: () => ({ DataCatalogsSummary: [{ CatalogName: 'AwsDataCatalog', Type: 'GLUE' }] }),
+      members: ['NextToken', 'MaxResults'],
+      run: (input) => {
+        const all = [{ CatalogName: 'AwsDataCatalog', Type: 'GLUE' }];
+        const { items, next } = pageOf(all, input, { default: 50, most: 50, invalid });
+        return { DataCatalogsSummary: items, ...next };
+      },
     },
     ListDatabases: {
-      members: ['CatalogName', 'NextToken', 'MaxResults', 'WorkGroup'],
+      members: ['CatalogName', 'NextToken', 'MaxResults'],
       run: (input) => {
         own(input);
         const { items, next } = pageOf(catalog.databases(), input, { default: 50, most: 50, invalid });
@@ -45,7 +49,7 @@ export function metadataOperations(catalog: CatalogStore): Record<string, Operat
       },
     },
     ListTableMetadata: {
-      members: ['CatalogName', 'DatabaseName', 'Expression', 'NextToken', 'MaxResults', 'WorkGroup'],
+      members: ['CatalogName', 'DatabaseName', 'Expression', 'NextToken', 'MaxResults'],
       run: (input) => {
         own(input);
         const expression = text(input, 'Expression');
@@ -59,7 +63,7 @@ export function metadataOperations(catalog: CatalogStore): Record<string, Operat
       },
     },
     GetTableMetadata: {
-      members: ['CatalogName', 'DatabaseName', 'TableName', 'WorkGroup'],
+      members: ['CatalogName', 'DatabaseName', 'TableName'],
       run: (input) => {
         own(input);
         const name = {

@@ -6,6 +6,7 @@ import { placeOf } from '../engine/tableFiles';
 import { AwsError, type Fields } from '../service';
 import type { Journal } from '../store/journal';
 import type { ObjectStore } from '../store/objects';
+import { boundSql } from './athenaStart';
 
 /** One query execution as it is remembered; times in milliseconds since 1970. */
 export interface QueryRecord {
@@ -32,6 +33,8 @@ export interface QueryRecord {
   readonly token?: string;
   readonly cutoff?: number;
   readonly parameters?: readonly string[];
+  /** True when the result is that of an earlier query, so that nothing was read. */
+  readonly reused?: true;
 }
 
 /** What a query is started with. */
@@ -46,7 +49,10 @@ export type NewQuery = Pick<
   | 'cutoff'
   | 'token'
   | 'parameters'
->;
+> & {
+  /** How old a result of the same query may be to be taken again, in milliseconds; it is run anew when absent. */
+  readonly reuse?: number;
+};
 
 // More than this wait in state QUEUED.
 const atOnce = 4;
@@ -86,7 +92,7 @@ export class AthenaQueries {
   }
 
   /** Starts a query and gives its id; the same token for the same statement gives the query it already started. */
-  start(query: NewQuery): string {
+  start({ reuse, ...query }: NewQuery): string {
     if (query.token !== undefined) {
       const same = [...this.#records.values()].find(({ token }) => token === query.token);
       if (same !== undefined && same.sql === query.sql && same.workGroup === query.workGroup) return same.id;
@@ -94,6 +100,21 @@ export class AthenaQueries {
         throw new AwsError('InvalidRequestException', 'Idempotent parameters do not match');
     }
     const id = randomUUID();
+    const earlier = reuse === undefined ? undefined : this.#earlier(query, Date.now() - reuse);
+    if (earlier !== undefined) {
+      const now = Date.now();
+      this.#remember({
+        ...earlier,
+        ...query,
+        id,
+        submitted: now,
+        started: now,
+        completed: now,
+        scanned: 0,
+        reused: true,
+      });
+      return id;
+    }
     this.#remember({ ...query, id, state: 'QUEUED', submitted: Date.now(), scanned: 0, planning: 0 });
     this.#waiting.push(id);
     this.#next();
@@ -134,6 +155,21 @@ export class AthenaQueries {
     return rows;
   }
 
+  /** The newest query of the same words that ended well since then, and whose result is still there. */
+  #earlier(query: Omit<NewQuery, 'reuse'>, since: number): QueryRecord | undefined {
+    return this.all().find((record) => {
+      if (record.state !== 'SUCCEEDED' || record.statementType !== 'DML' || record.reused === true)
+        return false;
+      if ((record.completed ?? 0) < since || record.resultFile?.endsWith('.csv') !== true) return false;
+      const { bucket, prefix } = placeOf(record.resultFile);
+      const there = this.#store.find({ bucket, key: prefix.replace(/\/$/, '') }) !== undefined;
+      const same = (['sql', 'database', 'catalog', 'workGroup'] as const).every(
+        (name) => record[name] === query[name],
+      );
+      return there && same && String(record.parameters ?? []) === String(query.parameters ?? []);
+    });
+  }
+
   #next(): void {
     while (this.#running.size < atOnce) {
       const id = this.#waiting.shift();
@@ -154,7 +190,7 @@ export class AthenaQueries {
     this.#update(id, { state: 'RUNNING', started: Date.now() });
     try {
       const result = await this.#engine.run({
-        sql: record.sql,
+        sql: boundSql(record.sql, record.parameters ?? []),
         database: record.database,
         output: record.output,
         id,
@@ -263,7 +299,7 @@ export function queryExecution(record: QueryRecord): Fields {
       ServicePreProcessingTimeInMillis: 0,
       QueryPlanningTimeInMillis: record.planning,
       ServiceProcessingTimeInMillis: 0,
-      ResultReuseInformation: { ReusedPreviousResult: false },
+      ResultReuseInformation: { ReusedPreviousResult: record.reused === true },
       ...(record.manifest === undefined ? {} : { DataManifestLocation: record.manifest }),
     },
     WorkGroup: record.workGroup,

@@ -1,7 +1,8 @@
 import { AwsError, accountId, type Fields, type Operation, type Service } from '../service';
 import type { CatalogStore } from '../store/catalogStore';
 import { fields, objects, text, texts } from '../wire/input';
-import { partitionOperations } from './gluePartitions';
+import { onlyMembers } from '../wire/members';
+import { checkedDescriptor, partitionOperations } from './gluePartitions';
 import { pageOf, required } from './paging';
 
 const invalid = 'InvalidInputException';
@@ -54,9 +55,11 @@ function databaseOperations(catalog: CatalogStore): Record<string, Operation> {
       run: (input) => ({ Database: catalog.database(required(input, 'Name', invalid)) }),
     },
     CreateDatabase: {
-      members: ['DatabaseInput', 'Tags'],
+      members: ['DatabaseInput'],
       run: (input) => {
-        required(fields(input, 'DatabaseInput'), 'Name', invalid);
+        const wanted = fields(input, 'DatabaseInput');
+        required(wanted, 'Name', invalid);
+        onlyMembers(wanted, databaseMembers, { path: 'DatabaseInput', invalid });
         catalog.createDatabase(fields(input, 'DatabaseInput'));
         return {};
       },
@@ -97,15 +100,15 @@ function tableOperations(catalog: CatalogStore): Record<string, Operation> {
     CreateTable: {
       members: ['DatabaseName', 'TableInput'],
       run: (input) => {
-        required(fields(input, 'TableInput'), 'Name', invalid);
-        catalog.putTable(database(input), fields(input, 'TableInput'), { replaces: false });
+        catalog.putTable(database(input), checkedTable(input), { replaces: false });
         return {};
       },
     },
     UpdateTable: {
       members: ['DatabaseName', 'TableInput', 'SkipArchive', 'VersionId'],
       run: (input) => {
-        const table = required(fields(input, 'TableInput'), 'Name', invalid);
+        const wanted = checkedTable(input);
+        const table = required(wanted, 'Name', invalid);
         const current = text(catalog.table({ database: database(input), table }).definition, 'VersionId');
         const expected = text(input, 'VersionId');
         if (expected !== undefined && expected !== current) {
@@ -114,7 +117,7 @@ function tableOperations(catalog: CatalogStore): Record<string, Operation> {
             `Table ${table} is at version ${current ?? ''}, not ${expected}.`,
           );
         }
-        catalog.putTable(database(input), fields(input, 'TableInput'), { replaces: true });
+        catalog.putTable(database(input), wanted, { replaces: true });
         return {};
       },
     },
@@ -148,6 +151,31 @@ function tableOperations(catalog: CatalogStore): Record<string, Operation> {
   };
 }
 
+// Links to other databases and views of several dialects are not followed, so they are not taken either.
+const databaseMembers = ['Name', 'Description', 'LocationUri', 'Parameters', 'CreateTableDefaultPermissions'];
+const tableMembers = [
+  'Name',
+  'Description',
+  'Owner',
+  'LastAccessTime',
+  'LastAnalyzedTime',
+  'Retention',
+  'StorageDescriptor',
+  'PartitionKeys',
+  'ViewOriginalText',
+  'ViewExpandedText',
+  'TableType',
+  'Parameters',
+];
+
+function checkedTable(input: Fields): Fields {
+  const wanted = fields(input, 'TableInput');
+  required(wanted, 'Name', invalid);
+  onlyMembers(wanted, tableMembers, { path: 'TableInput', invalid });
+  checkedDescriptor(wanted, 'TableInput');
+  return wanted;
+}
+
 // GetTables takes a pattern over the whole name: a regular expression in which Glue also reads `*` as anything.
 function namePattern(expression: string | undefined): (name: string) => boolean {
   if (expression === undefined) return () => true;
@@ -178,6 +206,12 @@ function searchTables(catalog: CatalogStore, input: Fields): Fields {
     shared === 'FOREIGN'
       ? []
       : catalog.databases().flatMap((database) => catalog.tables(text(database, 'Name') ?? ''));
+  for (const filter of objects(input, 'Filters')) {
+    onlyMembers(filter, ['Key', 'Value', 'Comparator'], { path: 'Filters', invalid });
+    const comparator = text(filter, 'Comparator') ?? 'EQUALS';
+    if (comparator !== 'EQUALS' && comparator !== 'CONTAINS')
+      throw new AwsError(invalid, `The local lake does not implement the Comparator ${comparator}.`);
+  }
   const found = all.filter(
     (table) =>
       words.every((word) => searchable(table).includes(word)) &&

@@ -1,7 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { handlers } from '../jobs/handlers';
 import type { LogStore } from '../jobs/logStore';
-import { type HandlerEnd, runHandler } from '../jobs/runHandler';
+import type { HandlerEnd, HandlerPool } from '../jobs/runHandler';
 import { AwsError, type Fields } from '../service';
 import type { Journal } from '../store/journal';
 import type { ObjectStore } from '../store/objects';
@@ -44,12 +44,24 @@ export class JobRuns {
   readonly #store: ObjectStore;
   readonly #journal: Journal;
   readonly #logs: LogStore;
+  readonly #pool: HandlerPool;
   readonly #running = new Map<string, { readonly control: AbortController; readonly end: Promise<void> }>();
 
-  constructor({ store, journal, logs }: { store: ObjectStore; journal: Journal; logs: LogStore }) {
+  constructor({
+    store,
+    journal,
+    logs,
+    pool,
+  }: {
+    store: ObjectStore;
+    journal: Journal;
+    logs: LogStore;
+    pool: HandlerPool;
+  }) {
     this.#store = store;
     this.#journal = journal;
     this.#logs = logs;
+    this.#pool = pool;
     for (const record of journal.all('jobRun').values()) {
       if (hasEnded(record as JobRunRecord)) continue;
       this.#update((record as JobRunRecord).id, {
@@ -132,7 +144,7 @@ export class JobRuns {
       return;
     }
     const minutes = number(record.settings, 'Timeout') ?? 2880;
-    const end = await runHandler(
+    const end = await this.#pool.run(
       {
         handler: script,
         event: {

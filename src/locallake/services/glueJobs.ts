@@ -51,6 +51,7 @@ export function jobOperations(journal: Journal, runs: JobRuns): Record<string, O
     if (text(fields(definition, 'Command'), 'Name') === undefined)
       throw new AwsError(invalid, 'Command is required');
     journal.put('job', name, {
+      MaxRetries: 0,
       ...withDefaults(definition),
       Name: name,
       CreatedOn: created,
@@ -135,6 +136,15 @@ function runOperations({
     if (run?.job !== job)
       throw new AwsError('EntityNotFoundException', `Job Run ID ${id} not found for job: ${job}`);
     return run;
+  };
+  const bookmarkOf = (input: Fields): Fields => {
+    const job = required(input, 'JobName', invalid);
+    const entry = journal.all('jobBookmark').get(job) as Fields | undefined;
+    const run = text(input, 'RunId');
+    if (entry === undefined || (run !== undefined && entry['RunId'] !== run)) {
+      throw new AwsError('EntityNotFoundException', `Continuation for job ${job} not found.`);
+    }
+    return entry;
   };
   return {
     StartJobRun: {
@@ -226,23 +236,14 @@ function runOperations({
     },
     GetJobBookmark: {
       members: ['JobName', 'RunId'],
-      run: (input) => {
-        const job = required(input, 'JobName', invalid);
-        const entry = journal.all('jobBookmark').get(job);
-        if (entry === undefined)
-          throw new AwsError('EntityNotFoundException', `Continuation for job ${job} not found.`);
-        return { JobBookmarkEntry: entry };
-      },
+      run: (input) => ({ JobBookmarkEntry: bookmarkOf(input) }),
     },
     ResetJobBookmark: {
       members: ['JobName', 'RunId'],
       run: (input) => {
-        const job = required(input, 'JobName', invalid);
-        const entry = journal.all('jobBookmark').get(job) as Fields | undefined;
-        if (entry === undefined)
-          throw new AwsError('EntityNotFoundException', `Continuation for job ${job} not found.`);
+        const entry = bookmarkOf(input);
         const reset = { ...entry, Version: (number(entry, 'Version') ?? 0) + 1, JobBookmark: '{}' };
-        journal.put('jobBookmark', job, reset);
+        journal.put('jobBookmark', required(input, 'JobName', invalid), reset);
         return { JobBookmarkEntry: reset };
       },
     },
@@ -261,7 +262,6 @@ function withDefaults(definition: Fields): Fields {
   const capacity =
     computed ?? number(definition, 'MaxCapacity') ?? number(definition, 'AllocatedCapacity') ?? 10;
   return {
-    MaxRetries: 0,
     Timeout: 2880,
     ...definition,
     MaxCapacity: capacity,

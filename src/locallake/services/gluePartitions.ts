@@ -1,10 +1,14 @@
 import { AwsError, type Fields, type Operation } from '../service';
+import { MadePartitions } from '../faults/syntheticPartitions';
 import { type CatalogStore, columnsOf, partitionId, type TableName } from '../store/catalogStore';
 import { fields, number, objects, text, texts } from '../wire/input';
 import { partitionFilter } from './partitionExpression';
-import { pageOf, required } from './paging';
+import { onlyMembers } from '../wire/members';
+import { required } from './paging';
 
 const invalid = 'InvalidInputException';
+// Of one page.
+const mostPartitions = 1000;
 
 /** Glue's operations on the partitions of a table. */
 export function partitionOperations(catalog: CatalogStore): Record<string, Operation> {
@@ -43,7 +47,10 @@ export function partitionOperations(catalog: CatalogStore): Record<string, Opera
     CreatePartition: {
       members: ['DatabaseName', 'TableName', 'PartitionInput'],
       run: (input) => {
-        catalog.createPartition(nameOf(input), fields(input, 'PartitionInput'));
+        catalog.createPartition(
+          nameOf(input),
+          checkedPartition(fields(input, 'PartitionInput'), 'PartitionInput'),
+        );
         return {};
       },
     },
@@ -51,6 +58,7 @@ export function partitionOperations(catalog: CatalogStore): Record<string, Opera
       members: ['DatabaseName', 'TableName', 'PartitionInputList'],
       run: (input) => {
         const inputs = limited(objects(input, 'PartitionInputList'), 'PartitionInputList', 100);
+        for (const each of inputs) checkedPartition(each, 'PartitionInputList');
         catalog.table(nameOf(input));
         return {
           Errors: eachOrError(inputs, (each) => catalog.createPartition(nameOf(input), each)).map(
@@ -68,7 +76,7 @@ export function partitionOperations(catalog: CatalogStore): Record<string, Opera
         catalog.updatePartition(
           nameOf(input),
           texts(input, 'PartitionValueList'),
-          fields(input, 'PartitionInput'),
+          checkedPartition(fields(input, 'PartitionInput'), 'PartitionInput'),
         );
         return {};
       },
@@ -77,6 +85,10 @@ export function partitionOperations(catalog: CatalogStore): Record<string, Opera
       members: ['DatabaseName', 'TableName', 'Entries'],
       run: (input) => {
         const entries = limited(objects(input, 'Entries'), 'Entries', 100);
+        for (const each of entries) {
+          onlyMembers(each, ['PartitionValueList', 'PartitionInput'], { path: 'Entries', invalid });
+          checkedPartition(fields(each, 'PartitionInput'), 'Entries.PartitionInput');
+        }
         catalog.table(nameOf(input));
         const update = (each: Fields): void =>
           catalog.updatePartition(
@@ -124,19 +136,94 @@ function getPartitions(catalog: CatalogStore, input: Fields): Fields {
   const keys = columnsOf(definition, 'PartitionKeys');
   const keep = expression.trim() === '' ? () => true : partitionFilter(expression, keys);
   const segment = fields(input, 'Segment');
+  onlyMembers(segment, ['SegmentNumber', 'TotalSegments'], { path: 'Segment', invalid });
   const total = number(segment, 'TotalSegments') ?? 1;
   const mine = number(segment, 'SegmentNumber') ?? 0;
   if (total < 1 || total > 10 || mine < 0 || mine >= total) {
     throw new AwsError(invalid, 'Segment must have 1 to 10 TotalSegments and a SegmentNumber below that.');
   }
+  const asked = number(input, 'MaxResults') ?? mostPartitions;
+  if (asked < 1 || asked > mostPartitions)
+    throw new AwsError(invalid, `MaxResults must be between 1 and ${mostPartitions}, and is ${asked}.`);
   const chosen: Fields[] = [];
+  let next: number | undefined;
+  for (const { index, values, partition } of partitionsFrom(partitions, startOf(input))) {
+    if (index % total !== mine || !keep(values)) continue;
+    if (chosen.length === asked) {
+      next = index;
+      break;
+    }
+    chosen.push(partition());
+  }
+  const bare = input['ExcludeColumnSchema'] === true;
+  return {
+    Partitions: bare ? chosen.map(withoutColumns) : chosen,
+    ...(next === undefined ? {} : { NextToken: Buffer.from(`at:${next}`).toString('base64') }),
+  };
+}
+
+interface Visited {
+  /** Its place among all partitions of the table. */
+  readonly index: number;
+  readonly values: readonly string[];
+  partition(): Fields;
+}
+
+/** The partitions of a table from a place on, in their order; made-up ones are made only when they are taken. */
+function* partitionsFrom(partitions: ReadonlyMap<string, Fields>, start: number): Generator<Visited> {
+  if (partitions instanceof MadePartitions) {
+    for (let index = start; index < partitions.size; index++)
+      yield { index, values: partitions.valuesAt(index), partition: () => partitions.at(index) };
+    return;
+  }
   let index = 0;
   for (const partition of partitions.values()) {
-    if (index++ % total === mine && keep(texts(partition, 'Values'))) chosen.push(partition);
+    if (index >= start) yield { index, values: texts(partition, 'Values'), partition: () => partition };
+    index++;
   }
-  const { items, next } = pageOf(chosen, input, { default: 1000, most: 1000 });
-  const bare = input['ExcludeColumnSchema'] === true;
-  return { Partitions: bare ? items.map(withoutColumns) : items, ...next };
+}
+
+// A token tells the place of the first partition that the page before did not give.
+function startOf(input: Fields): number {
+  const token = text(input, 'NextToken');
+  if (token === undefined) return 0;
+  const start = Number(Buffer.from(token, 'base64').toString().replace(/^at:/, ''));
+  if (!Number.isInteger(start) || start < 0)
+    throw new AwsError(invalid, 'The NextToken is not one that this operation gave.');
+  return start;
+}
+
+/** Refuses by name what the engine does not read of the place of a table or partition. */
+export function checkedDescriptor(holder: Fields, path: string): void {
+  onlyMembers(fields(holder, 'StorageDescriptor'), descriptorMembers, {
+    path: `${path}.StorageDescriptor`,
+    invalid,
+  });
+}
+
+const descriptorMembers = [
+  'Columns',
+  'Location',
+  'InputFormat',
+  'OutputFormat',
+  'Compressed',
+  'NumberOfBuckets',
+  'SerdeInfo',
+  'BucketColumns',
+  'SortColumns',
+  'Parameters',
+  'SkewedInfo',
+  'StoredAsSubDirectories',
+];
+
+function checkedPartition(partition: Fields, path: string): Fields {
+  onlyMembers(
+    partition,
+    ['Values', 'LastAccessTime', 'StorageDescriptor', 'Parameters', 'LastAnalyzedTime'],
+    { path, invalid },
+  );
+  checkedDescriptor(partition, path);
+  return partition;
 }
 
 function withoutColumns(partition: Fields): Fields {

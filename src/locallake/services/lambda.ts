@@ -25,13 +25,33 @@ export interface RestRoute {
 
 const base = '/2015-03-31/functions';
 const invalid = 'InvalidParameterValueException';
-const createMembers = ['FunctionName', 'Runtime', 'Role', 'Handler', 'Code', 'Description', 'Timeout', 'MemorySize', 'PackageType', 'Architectures', 'Tags'];
+const createMembers = [
+  'FunctionName',
+  'Runtime',
+  'Role',
+  'Handler',
+  'Code',
+  'Description',
+  'Timeout',
+  'MemorySize',
+  'PackageType',
+  'Architectures',
+  'Tags',
+];
 
 /** Finds what a request asks of Lambda; undefined for requests that are none of Lambda's. */
 export function lambdaRoute(functions: Functions, call: RestCall): RestRoute | undefined {
   if (!/^\/20\d\d-\d\d-\d\d\//.test(call.path)) return undefined;
-  const [name, part, ...rest] = call.path.startsWith(base) ? call.path.slice(base.length + 1).split('/').map(decodeURIComponent) : ['', '', ''];
-  const which = rest.length > 0 ? '' : `${call.method} ${name === undefined || name === '' ? '' : 'NAME'}${part === undefined ? '' : `/${part}`}`;
+  const [name, part, ...rest] = call.path.startsWith(base)
+    ? call.path
+        .slice(base.length + 1)
+        .split('/')
+        .map(decodeURIComponent)
+    : ['', '', ''];
+  const which =
+    rest.length > 0
+      ? ''
+      : `${call.method} ${name === undefined || name === '' ? '' : 'NAME'}${part === undefined ? '' : `/${part}`}`;
   const target = name ?? '';
   switch (which) {
     case 'POST ':
@@ -41,7 +61,11 @@ export function lambdaRoute(functions: Functions, call: RestCall): RestRoute | u
     case 'GET NAME':
       return route('lambda:GetFunction', target, () => {
         const Configuration = functions.find(target);
-        return json(200, { Configuration, Code: { RepositoryType: 'S3', Location: `local-lake:${String(Configuration['Handler'])}` }, Tags: {} });
+        return json(200, {
+          Configuration,
+          Code: { RepositoryType: 'S3', Location: `local-lake:${String(Configuration['Handler'])}` },
+          Tags: {},
+        });
       });
     case 'GET NAME/configuration':
       return route('lambda:GetFunctionConfiguration', target, () => json(200, functions.find(target)));
@@ -51,10 +75,18 @@ export function lambdaRoute(functions: Functions, call: RestCall): RestRoute | u
         return { status: 204, headers: {}, body: '' };
       });
     case 'POST NAME/invocations':
-      return { action: 'lambda:InvokeFunction', input: { FunctionName: target }, run: () => invoke(functions, target, call) };
+      return {
+        action: 'lambda:InvokeFunction',
+        input: { FunctionName: target },
+        run: () => invoke(functions, target, call),
+      };
     default:
       return route(`lambda:${call.method}`, target, () => {
-        throw new AwsError('UnknownOperationException', `The local lake does not implement ${call.method} ${call.path} of lambda.`, { status: 404 });
+        throw new AwsError(
+          'UnknownOperationException',
+          `The local lake does not implement ${call.method} ${call.path} of lambda.`,
+          { status: 404 },
+        );
       });
   }
 }
@@ -71,7 +103,11 @@ function create(functions: Functions, { body }: RestCall): RestRoute {
     input,
     run: async () => {
       const unknown = Object.keys(input).find((member) => !createMembers.includes(member));
-      if (unknown !== undefined) throw new AwsError(invalid, `The local lake does not implement the member ${unknown} of CreateFunction.`);
+      if (unknown !== undefined)
+        throw new AwsError(
+          invalid,
+          `The local lake does not implement the member ${unknown} of CreateFunction.`,
+        );
       if (text(input, 'FunctionName') === undefined || Object.keys(fields(input, 'Code')).length === 0) {
         throw new AwsError(invalid, 'FunctionName and Code are required');
       }
@@ -87,28 +123,48 @@ function list(functions: Functions, { query }: RestCall): RestRoute {
     input,
     run: async () => {
       const unknown = Object.keys(input).find((member) => member !== 'Marker' && member !== 'MaxItems');
-      if (unknown !== undefined) throw new AwsError(invalid, `The local lake does not implement the member ${unknown} of ListFunctions.`);
+      if (unknown !== undefined)
+        throw new AwsError(
+          invalid,
+          `The local lake does not implement the member ${unknown} of ListFunctions.`,
+        );
       const MaxResults = Math.min(50, Number(query.get('MaxItems') ?? 50));
-      const { items, next } = pageOf(functions.all(), { MaxResults, NextToken: query.get('Marker') }, { default: 50, most: 50, invalid });
-      return json(200, { Functions: items, ...(next.NextToken === undefined ? {} : { NextMarker: next.NextToken }) });
+      const { items, next } = pageOf(
+        functions.all(),
+        { MaxResults, NextToken: query.get('Marker') },
+        { default: 50, most: 50, invalid },
+      );
+      return json(200, {
+        Functions: items,
+        ...(next.NextToken === undefined ? {} : { NextMarker: next.NextToken }),
+      });
     },
   };
 }
 
-async function invoke(functions: Functions, name: string, { headers, body, requestId }: RestCall): Promise<WireReply> {
+async function invoke(
+  functions: Functions,
+  name: string,
+  { headers, query, body, requestId }: RestCall,
+): Promise<WireReply> {
   const type = String(headers['x-amz-invocation-type'] ?? 'RequestResponse');
   const version = { 'x-amz-executed-version': '$LATEST' };
-  functions.find(name);
+  const qualifier = query.get('Qualifier');
+  functions.find(qualifier === null ? name : `${name}:${qualifier}`);
   const event = body.length === 0 ? {} : parsed(body);
   if (event === undefined) {
-    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json', { fields: { Type: 'User' } });
+    throw new AwsError('InvalidRequestContentException', 'Could not parse request body into json', {
+      fields: { Type: 'User' },
+    });
   }
   switch (type) {
     case 'DryRun':
       return { status: 204, headers: version, body: '' };
     case 'Event':
       // The caller has its answer before the function begins.
-      void wait(0).then(() => functions.invoke({ name, event, requestId })).catch((error: unknown) => console.error(error));
+      void wait(0)
+        .then(() => functions.invoke({ name, event, requestId }))
+        .catch((error: unknown) => console.error(error));
       return { status: 202, headers: {}, body: '' };
     case 'RequestResponse': {
       const done = await functions.invoke({ name, event, requestId });

@@ -1,7 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { handlers } from '../jobs/handlers';
 import type { LogStore } from '../jobs/logStore';
-import { type HandlerEnd, runHandler } from '../jobs/runHandler';
+import type { HandlerEnd, HandlerPool } from '../jobs/runHandler';
 import { AwsError, accountId, type Fields, region } from '../service';
 import type { Journal } from '../store/journal';
 import type { ObjectStore } from '../store/objects';
@@ -21,12 +21,24 @@ export class Functions {
   readonly #store: ObjectStore;
   readonly #journal: Journal;
   readonly #logs: LogStore;
+  readonly #pool: HandlerPool;
   readonly #running = new Set<AbortController>();
 
-  constructor({ store, journal, logs }: { store: ObjectStore; journal: Journal; logs: LogStore }) {
+  constructor({
+    store,
+    journal,
+    logs,
+    pool,
+  }: {
+    store: ObjectStore;
+    journal: Journal;
+    logs: LogStore;
+    pool: HandlerPool;
+  }) {
     this.#store = store;
     this.#journal = journal;
     this.#logs = logs;
+    this.#pool = pool;
   }
 
   /** By name. */
@@ -37,13 +49,18 @@ export class Functions {
 
   /** The function by name or ARN; ResourceNotFoundException when there is none. */
   find(given: string): Fields {
-    const [, name = given, version] = /^(?:(?:arn:aws:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::([$\w-]+))?$/.exec(given) ?? [];
+    const [, name = given, version] =
+      /^(?:(?:arn:aws:lambda:[\w-]+:)?\d{12}:function:)?([\w-]+)(?::([$\w-]+))?$/.exec(given) ?? [];
     const found = this.#journal.all('function').get(name) as Fields | undefined;
     if (found === undefined || (version !== undefined && version !== '$LATEST')) {
-      throw new AwsError('ResourceNotFoundException', `Function not found: ${arnOf(name)}${version === undefined ? '' : `:${version}`}`, {
-        status: 404,
-        fields: { Type: 'User' },
-      });
+      throw new AwsError(
+        'ResourceNotFoundException',
+        `Function not found: ${arnOf(name)}${version === undefined ? '' : `:${version}`}`,
+        {
+          status: 404,
+          fields: { Type: 'User' },
+        },
+      );
     }
     return found;
   }
@@ -52,7 +69,10 @@ export class Functions {
     const name = text(input, 'FunctionName') ?? '';
     const handler = text(input, 'Handler') ?? '';
     if (this.#journal.all('function').has(name)) {
-      throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, { status: 409, fields: { Type: 'User' } });
+      throw new AwsError('ResourceConflictException', `Function already exist: ${name}`, {
+        status: 409,
+        fields: { Type: 'User' },
+      });
     }
     if (handlers[handler] === undefined) {
       const message = `The local lake has no handler ${handler}: a function needs one that is registered by its name.`;
@@ -87,11 +107,16 @@ export class Functions {
     this.#journal.remove('function', String(this.find(given)['FunctionName']));
   }
 
-  /** Runs a function to its end; an abort ends its process. */
-  async invoke(
-    { name, event, requestId }: { readonly name: string; readonly event: unknown; readonly requestId: string },
-    signal?: AbortSignal,
-  ): Promise<Invocation> {
+  /** Runs a function to its end, which nothing but its time-out brings forward. */
+  async invoke({
+    name,
+    event,
+    requestId,
+  }: {
+    readonly name: string;
+    readonly event: unknown;
+    readonly requestId: string;
+  }): Promise<Invocation> {
     const configuration = this.find(name);
     const seconds = number(configuration, 'Timeout') ?? 3;
     const now = new Date().toISOString();
@@ -105,21 +130,20 @@ export class Functions {
       this.#logs.append(place, [{ at, text: `${line}\n` }]);
     };
     const control = new AbortController();
-    const stop = (): void => control.abort();
-    signal?.addEventListener('abort', stop);
-    if (signal?.aborted === true) stop();
     this.#running.add(control);
     const begun = performance.now();
     let started = begun;
+    let init: number | undefined;
     try {
-      const end = await runHandler(
+      const end = await this.#pool.run(
         {
           handler: String(configuration['Handler']),
           event,
           store: this.#store,
           timeout: seconds * 1000,
-          ready: () => {
+          ready: (cold) => {
             started = performance.now();
+            if (cold) init = started - begun;
             log(`START RequestId: ${requestId} Version: $LATEST`);
           },
           log: ({ text: line, at }) => log(line, at),
@@ -128,14 +152,29 @@ export class Functions {
       );
       const duration = end.kind === 'timed-out' ? seconds * 1000 : performance.now() - started;
       const payload = payloadOf(end, { requestId, seconds });
-      if (end.kind === 'failed') log(`[ERROR] ${end.name}: ${end.message}\n${end.trace.map((line) => `  ${line}`).join('\n')}`.trimEnd());
-      if (end.kind === 'timed-out') log(`${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`);
+      if (end.kind === 'failed')
+        log(
+          `[ERROR] ${end.name}: ${end.message}\n${end.trace.map((line) => `  ${line}`).join('\n')}`.trimEnd(),
+        );
+      if (end.kind === 'timed-out')
+        log(`${new Date().toISOString()} ${requestId} Task timed out after ${seconds.toFixed(2)} seconds`);
       log(`END RequestId: ${requestId}`);
-      log(report({ requestId, duration, init: started - begun, size: number(configuration, 'MemorySize') ?? 128, used: 'memory' in end ? end.memory : 0 }));
+      log(
+        report({
+          requestId,
+          duration,
+          init,
+          size: number(configuration, 'MemorySize') ?? 128,
+          used: 'memory' in end ? end.memory : 0,
+        }),
+      );
       const tail = `${lines.join('\n')}\n`;
-      return { payload: JSON.stringify(payload), log: tail, ...(end.kind === 'done' ? {} : { error: 'Unhandled' as const }) };
+      return {
+        payload: JSON.stringify(payload),
+        log: tail,
+        ...(end.kind === 'done' ? {} : { error: 'Unhandled' as const }),
+      };
     } finally {
-      signal?.removeEventListener('abort', stop);
       this.#running.delete(control);
     }
   }
@@ -153,21 +192,39 @@ function payloadOf(end: HandlerEnd, { requestId, seconds }: { requestId: string;
     case 'failed':
       return { errorType: end.name, errorMessage: end.message, trace: end.trace };
     case 'timed-out':
-      return { errorType: 'Sandbox.Timedout', errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds` };
+      return {
+        errorType: 'Sandbox.Timedout',
+        errorMessage: `RequestId: ${requestId} Error: Task timed out after ${seconds.toFixed(2)} seconds`,
+      };
     case 'stopped':
-      return { errorType: 'Runtime.ExitError', errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed` };
+      return {
+        errorType: 'Runtime.ExitError',
+        errorMessage: `RequestId: ${requestId} Error: Runtime exited with error: signal: killed`,
+      };
   }
 }
 
 // The memory a process of Node takes is not that of a function: it is cut to what the function may use.
-function report({ requestId, duration, init, size, used }: { requestId: string; duration: number; init: number; size: number; used: number }): string {
+function report({
+  requestId,
+  duration,
+  init,
+  size,
+  used,
+}: {
+  requestId: string;
+  duration: number;
+  init: number | undefined;
+  size: number;
+  used: number;
+}): string {
   return [
     `REPORT RequestId: ${requestId}`,
     `Duration: ${duration.toFixed(2)} ms`,
     `Billed Duration: ${Math.ceil(duration)} ms`,
     `Memory Size: ${size} MB`,
     `Max Memory Used: ${Math.min(size, used)} MB`,
-    `Init Duration: ${init.toFixed(2)} ms`,
+    ...(init === undefined ? [] : [`Init Duration: ${init.toFixed(2)} ms`]),
     '',
   ].join('\t');
 }

@@ -2,8 +2,8 @@ import { AwsError, accountId, region } from '../service';
 import { listKeys, merged } from '../store/listing';
 import type { ObjectStore, StoredObject } from '../store/objects';
 import type { SyntheticKeys } from '../faults/synthetic';
-import { type XmlValue, xmlDocument } from '../wire/xml';
-import { noSuchBucket, type S3Operation, type S3Reply, type S3Request } from './s3Route';
+import { elementTexts, type XmlValue, xmlDocument } from '../wire/xml';
+import { noSuchBucket, notImplemented, type S3Operation, type S3Reply, type S3Request } from './s3Route';
 
 const namespace = 'http://s3.amazonaws.com/doc/2006-03-01/';
 const owner = { ID: accountId.padStart(64, '0'), DisplayName: 'local-lake' };
@@ -75,7 +75,8 @@ export function bucketOperations(store: ObjectStore, synthetic: SyntheticKeys): 
       name: 'CreateBucket',
       method: 'PUT',
       on: 'bucket',
-      run: ({ bucket }) => {
+      run: ({ bucket, body }) => {
+        checkConfiguration(body.toString());
         if (!/^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/.test(bucket)) {
           throw new AwsError('InvalidBucketName', 'The specified bucket is not valid.', {
             fields: { BucketName: bucket },
@@ -103,6 +104,19 @@ export function bucketOperations(store: ObjectStore, synthetic: SyntheticKeys): 
       },
     },
   ];
+}
+
+// The body of CreateBucket names a region other than us-east-1, where a bucket then would have to be made.
+function checkConfiguration(body: string): void {
+  for (const name of ['Location', 'Bucket', 'Tags']) {
+    if (elementTexts(body, name).length > 0) throw notImplemented(`${name} of CreateBucketConfiguration`);
+  }
+  const [constraint] = elementTexts(body, 'LocationConstraint');
+  if (constraint === undefined) return;
+  throw new AwsError(
+    constraint === region ? 'InvalidLocationConstraint' : 'IllegalLocationConstraintException',
+    `The ${constraint} location constraint is incompatible for the region specific endpoint this request was sent to.`,
+  );
 }
 
 /** An XML answer with status 200. */

@@ -1,8 +1,16 @@
 import { createHash } from 'node:crypto';
+import { crc32 } from 'node:zlib';
 import { AwsError } from '../service';
 import type { ObjectAttributes, ObjectStore, Place, StoredObject } from '../store/objects';
 import { elementTexts } from '../wire/xml';
-import { noSuchBucket, noSuchKey, type S3Operation, type S3Reply, type S3Request } from './s3Route';
+import {
+  noSuchBucket,
+  noSuchKey,
+  notImplemented,
+  type S3Operation,
+  type S3Reply,
+  type S3Request,
+} from './s3Route';
 import { xml } from './s3Buckets';
 
 const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const;
@@ -14,6 +22,19 @@ const responseQuery = [
   'response-content-language',
   'response-expires',
 ];
+
+// The digests that Node can make, in base64 as S3 writes them; the others of S3 are refused by name.
+const checksums: Readonly<Record<string, (body: Buffer) => string>> = {
+  crc32: (body) => {
+    const digest = Buffer.alloc(4);
+    digest.writeUInt32BE(crc32(body));
+    return digest.toString('base64');
+  },
+  sha1: (body) => createHash('sha1').update(body).digest('base64'),
+  sha256: (body) => createHash('sha256').update(body).digest('base64'),
+  sha512: (body) => createHash('sha512').update(body).digest('base64'),
+};
+const checksumHeaders = Object.keys(checksums).map((name) => `x-amz-checksum-${name}`);
 
 /** S3's operations on objects. */
 export function objectOperations(store: ObjectStore): readonly S3Operation[] {
@@ -28,10 +49,8 @@ export function objectOperations(store: ObjectStore): readonly S3Operation[] {
         const object = found(store, request);
         const unchanged = check(request, object);
         if (unchanged !== undefined) return unchanged;
-        return {
-          status: 200,
-          headers: { ...describing(object, request), 'content-length': String(object.size) },
-        };
+        const { status, headers } = portion(request, object);
+        return { status, headers };
       },
     },
     {
@@ -60,7 +79,7 @@ export function objectOperations(store: ObjectStore): readonly S3Operation[] {
       name: 'PutObject',
       method: 'PUT',
       on: 'object',
-      headers: ['x-amz-storage-class', 'x-amz-meta-'],
+      headers: ['x-amz-storage-class', 'x-amz-meta-', 'if-match', 'if-none-match', ...checksumHeaders],
       run: (request) => {
         if (!store.hasBucket(request.bucket)) throw noSuchBucket(request.bucket);
         const old = store.find(request);
@@ -72,6 +91,7 @@ export function objectOperations(store: ObjectStore): readonly S3Operation[] {
         if (digest !== undefined && digest !== createHash('md5').update(request.body).digest('base64')) {
           throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
         }
+        checkChecksums(request);
         const stored = store.put(request, request.body, attributesOf(request));
         return { status: 200, headers: { etag: `"${stored.etag}"` } };
       },
@@ -91,9 +111,16 @@ export function objectOperations(store: ObjectStore): readonly S3Operation[] {
       method: 'POST',
       on: 'bucket',
       marker: 'delete',
-      run: ({ bucket, body }) => {
+      headers: checksumHeaders,
+      run: (request) => {
+        const { bucket, body } = request;
+        checkChecksums(request);
         if (!store.hasBucket(bucket)) throw noSuchBucket(bucket);
         const document = body.toString();
+        for (const name of ['VersionId', 'ETag', 'LastModifiedTime', 'Size']) {
+          if (elementTexts(document, name).length > 0)
+            throw notImplemented(`${name} of the objects of DeleteObjects`);
+        }
         const keys = elementTexts(document, 'Key');
         if (keys.length === 0 || keys.length > 1000) {
           throw new AwsError(
@@ -126,22 +153,23 @@ function getObject(store: ObjectStore, request: S3Request): S3Reply {
   }
   const unchanged = check(request, object);
   if (unchanged !== undefined) return unchanged;
-  const range = rangeOf(request.headers.range, object.size);
-  const headers = describing(object, request);
-  const path = store.file(request);
-  if (range === undefined) {
-    const whole = { path, start: 0, end: object.size - 1 };
-    return { status: 200, headers: { ...headers, 'content-length': String(object.size) }, file: whole };
-  }
-  return {
-    status: 206,
-    headers: {
-      ...headers,
-      'content-length': String(range.end - range.start + 1),
-      'content-range': `bytes ${range.start}-${range.end}/${object.size}`,
-    },
-    file: { path, ...range },
+  const { status, headers, range } = portion(request, object);
+  return { status, headers, file: { path: store.file(request), ...range } };
+}
+
+/** The bytes that a request asks for, both ends inclusive, and what is said of them. */
+function portion(
+  request: S3Request,
+  object: StoredObject,
+): { status: number; headers: Record<string, string>; range: { start: number; end: number } } {
+  const asked = rangeOf(request.headers.range, object.size);
+  const range = asked ?? { start: 0, end: object.size - 1 };
+  const headers = {
+    ...describing(object, request),
+    'content-length': String(range.end - range.start + 1),
+    ...(asked === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` }),
   };
+  return { status: asked === undefined ? 200 : 206, headers, range };
 }
 
 /** Both ends inclusive. A header that is no single range of bytes is ignored, as S3 does. */
@@ -169,6 +197,17 @@ function check({ headers }: S3Request, object: StoredObject): S3Reply | undefine
   const same = noneMatch !== undefined && (noneMatch === '*' || unquoted(noneMatch) === object.etag);
   const old = noneMatch === undefined && since !== undefined && object.modified <= Date.parse(since);
   return same || old ? { status: 304, headers: { etag: `"${object.etag}"` } } : undefined;
+}
+
+function checkChecksums({ headers, body }: S3Request): void {
+  for (const [name, digest] of Object.entries(checksums)) {
+    const told = headers[`x-amz-checksum-${name}`];
+    if (told === undefined || told === digest(body)) continue;
+    throw new AwsError(
+      'BadDigest',
+      `The ${name.toUpperCase()} you specified did not match what we received.`,
+    );
+  }
 }
 
 function preconditionFailed(condition: string): AwsError {

@@ -1,6 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import type { Place } from '../store/objects';
-import { AwsError } from '../service';
+import { AwsError, accountId } from '../service';
 
 /** A request to S3, taken apart. */
 export interface S3Request {
@@ -43,7 +43,16 @@ export interface S3Operation {
 const plainQuery =
   /^(x-id|x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256))$/i;
 const plainHeaders =
-  /^x-amz-(date|content-sha256|user-agent|security-token|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-mode|checksum-[a-z0-9]+|expected-bucket-owner|optional-object-attributes)$/;
+  /^x-amz-(date|content-sha256|user-agent|security-token|decoded-content-length|trailer|sdk-checksum-algorithm|checksum-mode|expected-bucket-owner)$/;
+// Members of an input that travel as headers every request may have: only what writes or removes takes them to mean more.
+const memberHeaders = new Set([
+  'cache-control',
+  'content-disposition',
+  'content-language',
+  'expires',
+  'if-match',
+  'if-none-match',
+]);
 const subresources = new Set(
   (
     'accelerate acl analytics attributes cors delete encryption intelligent-tiering inventory legal-hold lifecycle ' +
@@ -76,11 +85,18 @@ export function operationFor(operations: readonly S3Operation[], request: S3Requ
     const known = name === operation.marker || operation.query?.includes(name) || plainQuery.test(name);
     if (!known) throw notImplemented(`the parameter ${name} of ${operation.name}`);
   }
+  const writes = request.method !== 'GET' && request.method !== 'HEAD';
   for (const name of Object.keys(request.headers)) {
+    if (writes && memberHeaders.has(name) && !operation.headers?.includes(name))
+      throw notImplemented(`the header ${name} of ${operation.name}`);
     if (!name.startsWith('x-amz-') || plainHeaders.test(name) || name === operation.header) continue;
-    if (!operation.headers?.some((known) => name.startsWith(known)))
+    // A name that ends in a hyphen stands for all that begin with it.
+    if (!operation.headers?.some((known) => (known.endsWith('-') ? name.startsWith(known) : name === known)))
       throw notImplemented(`the header ${name} of ${operation.name}`);
   }
+  const owner = request.headers['x-amz-expected-bucket-owner'];
+  if (owner !== undefined && owner !== accountId)
+    throw new AwsError('AccessDenied', 'Access Denied', { status: 403 });
   return operation;
 }
 

@@ -18,7 +18,8 @@ export function stsService(): Service {
         }),
       },
       AssumeRole: {
-        members: ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'ExternalId', 'Policy'],
+        // Every role of the lake trusts everyone, whatever external id is named.
+        members: ['RoleArn', 'RoleSessionName', 'DurationSeconds', 'ExternalId'],
         run: (input) => {
           const role = required(input, 'RoleArn', 'ValidationError');
           const session = required(input, 'RoleSessionName', 'ValidationError');

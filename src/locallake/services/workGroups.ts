@@ -1,10 +1,21 @@
 import { AwsError, type Fields, type Operation } from '../service';
 import type { Journal } from '../store/journal';
 import { fields, text } from '../wire/input';
+import { onlyMembers } from '../wire/members';
 import { pageOf, required } from './paging';
 
 const invalid = 'InvalidRequestException';
 const engine = { SelectedEngineVersion: 'AUTO', EffectiveEngineVersion: 'Athena engine version 3' };
+
+// What a work group may be made with: kept and shown, the first three obeyed too.
+const honoured = [
+  'ResultConfiguration',
+  'EnforceWorkGroupConfiguration',
+  'BytesScannedCutoffPerQuery',
+  'PublishCloudWatchMetricsEnabled',
+  'RequesterPaysEnabled',
+  'EngineVersion',
+];
 
 /** Work groups; `primary` is always there. */
 export class WorkGroups {
@@ -57,9 +68,15 @@ export class WorkGroups {
         run: (input) => ({ WorkGroup: this.#existing(required(input, 'WorkGroup', invalid)) }),
       },
       CreateWorkGroup: {
-        members: ['Name', 'Configuration', 'Description', 'Tags'],
+        members: ['Name', 'Configuration', 'Description'],
         run: (input) => {
           const name = required(input, 'Name', invalid);
+          const configuration = fields(input, 'Configuration');
+          onlyMembers(configuration, honoured, { path: 'Configuration', invalid });
+          onlyMembers(fields(configuration, 'ResultConfiguration'), ['OutputLocation'], {
+            path: 'Configuration.ResultConfiguration',
+            invalid,
+          });
           if (this.#journal.all('workgroup').has(name))
             throw new AwsError(invalid, `WorkGroup ${name} is already created`);
           this.#put(name, input);

@@ -4,6 +4,8 @@ export const crawler: PipelineKind = {
   id: 'crawler',
   title: 'Crawler',
   plural: 'Crawlers',
+  noun: 'crawler',
+  nouns: 'crawlers',
   run: 'crawl',
   icon: 'search',
   input: 'none',

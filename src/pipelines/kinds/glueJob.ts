@@ -5,6 +5,8 @@ export const glueJob: PipelineKind = {
   id: 'glue-job',
   title: 'Glue job',
   plural: 'Glue jobs',
+  noun: 'Glue job',
+  nouns: 'Glue jobs',
   run: 'job run',
   icon: 'tools',
   input: 'arguments',

@@ -5,6 +5,8 @@ export const stateMachine: PipelineKind = {
   id: 'state-machine',
   title: 'State machine',
   plural: 'State machines',
+  noun: 'state machine',
+  nouns: 'state machines',
   run: 'execution',
   icon: 'type-hierarchy',
   input: 'json',

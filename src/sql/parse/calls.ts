@@ -13,6 +13,7 @@ import {
   peek,
   startOf,
   type Reader,
+  type Writable,
 } from './reader';
 import { readType } from './types';
 import { readOrderBy, readWindow } from './windows';
@@ -100,7 +101,7 @@ function tableArgument(r: Reader): Expression | undefined {
 
 /** Everything behind a call's arguments: ORDER BY inside, WITHIN GROUP, FILTER, null treatment, OVER. */
 export function finishCall(r: Reader, begun: Begun): Call {
-  const orderBy = [...(begun.orderBy ?? [])];
+  const orderBy: OrderItem[] = begun.orderBy === undefined ? [] : [...begun.orderBy];
   if (is(r, 'ORDER', 'BY')) orderBy.push(...readOrderBy(r));
   nullTreatment(r);
   overflow(r);
@@ -120,17 +121,18 @@ export function finishCall(r: Reader, begun: Begun): Call {
   }
   nullTreatment(r);
   const over = is(r, 'OVER') ? readOver(r) : undefined;
-  return {
+  const call: Writable<Call> = {
     kind: 'Call',
     start: begun.start,
+    end: endOf(r),
     name: begun.name,
     args: begun.args,
     distinct: begun.distinct === true,
     orderBy,
-    ...(filter === undefined ? {} : { filter }),
-    ...(over === undefined ? {} : { over }),
-    end: endOf(r),
   };
+  if (filter !== undefined) call.filter = filter;
+  if (over !== undefined) call.over = over;
+  return call;
 }
 
 function nullTreatment(r: Reader): void {

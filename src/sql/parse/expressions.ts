@@ -10,7 +10,8 @@ import {
   expect,
   is,
   missing,
-  nested,
+  enter,
+  leave,
   next,
   peek,
   close,
@@ -60,11 +61,10 @@ const redshiftBinary: ReadonlyMap<string, number> = new Map([
 
 /** An expression whose operators bind at least as tightly as `minimum`. Always gives a node. */
 export function readExpression(r: Reader, minimum: number): Expression {
-  return nested(
-    r,
-    () => readOperators(r, readPrefix(r, minimum), minimum),
-    () => missing(r),
-  );
+  if (!enter(r)) return missing(r);
+  const expression = readOperators(r, readPrefix(r, minimum), minimum);
+  leave(r);
+  return expression;
 }
 
 /** An expression, or a problem that says `what` was expected. */
@@ -177,7 +177,15 @@ function readPredicate(r: Reader, left: Expression): Expression | undefined {
       if (r.dialect === 'athena' || negated) return undefined;
       next(r);
       const right = r.grammar.expression(r, power.operator);
-      return { kind: 'Binary', start, end: endOf(r), operator: 'OVERLAPS', left, right, operatorSpan: token };
+      return {
+        kind: 'Binary',
+        start,
+        end: endOf(r),
+        operator: 'OVERLAPS',
+        left,
+        right,
+        operatorSpan: { start: token.start, end: token.end },
+      };
     }
     default:
       return undefined;

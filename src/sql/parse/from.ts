@@ -1,4 +1,4 @@
-import type { Identifier, Join, QualifiedName, TableExpression } from '../ast';
+import type { Identifier, Join, QualifiedName, TableExpression, TableRef } from '../ast';
 import { endsItem } from '../words';
 import { readCall } from './calls';
 import { isName, readName, readQualified } from './names';
@@ -14,7 +14,8 @@ import {
   expected,
   is,
   missing,
-  nested,
+  enter,
+  leave,
   next,
   parenthesised,
   peek,
@@ -23,6 +24,7 @@ import {
   startOf,
   textOf,
   type Reader,
+  type Writable,
 } from './reader';
 import { readType } from './types';
 
@@ -98,18 +100,20 @@ function readJoin(r: Reader, left: TableExpression): Join | undefined {
     else if (eat(r, 'USING')) using = parenthesised(r, () => readName(r, 'a column name'));
     else if (!lateralOnTrue(r, right)) expected(r, 'ON or USING for this join');
   }
-  return {
+  const end = Math.max(left.end, endOf(r));
+  const join: Writable<Join> = {
     kind: 'Join',
     start: left.start,
+    end,
     type,
     natural,
     left,
     keyword,
     right,
-    ...(on === undefined ? {} : { on }),
     using,
-    end: Math.max(left.end, endOf(r)),
   };
+  if (on !== undefined) join.on = on;
+  return join;
 }
 
 /** Redshift joins to an unnested SUPER value need no condition. */
@@ -130,19 +134,15 @@ function isOuterJoin(r: Reader): boolean {
 
 /** One table with alias, sample, PIVOT and the like. */
 export function readTable(r: Reader): TableExpression {
-  return nested(
-    r,
-    () => {
-      let table = readSource(r);
-      for (;;) {
-        const reshaped = readPivot(r, table, readAliases) ?? readRecognition(r, table, readAliases);
-        if (reshaped === undefined) break;
-        table = reshaped;
-      }
-      return table;
-    },
-    () => missing(r),
-  );
+  if (!enter(r)) return missing(r);
+  let table = readSource(r);
+  for (;;) {
+    const reshaped = readPivot(r, table, readAliases) ?? readRecognition(r, table, readAliases);
+    if (reshaped === undefined) break;
+    table = reshaped;
+  }
+  leave(r);
+  return table;
 }
 
 function readSource(r: Reader): TableExpression {
@@ -208,15 +208,17 @@ function readNamed(r: Reader): TableExpression {
   const sample = before ?? readSample(r);
   const last = name.parts.at(-1);
   r.aliases.push((aliases.alias ?? last)?.name ?? '');
-  return {
+  const ref: Writable<TableRef> = {
     kind: 'TableRef',
     start,
-    name,
-    ...(timeTravel === undefined ? {} : { timeTravel }),
-    ...(sample === undefined ? {} : { sample }),
-    ...aliases,
     end: endOf(r),
+    name,
+    columnAliases: aliases.columnAliases,
   };
+  if (aliases.alias !== undefined) ref.alias = aliases.alias;
+  if (timeTravel !== undefined) ref.timeTravel = timeTravel;
+  if (sample !== undefined) ref.sample = sample;
+  return ref;
 }
 
 /** `t.items` where `t` is an item before it: a value of its rows, not a table of a schema. */
@@ -334,10 +336,12 @@ function readSample(r: Reader): import('../../base/text').Span | undefined {
   return spanFrom(r, start);
 }
 
+const noAliases: Aliases = { columnAliases: [] };
+
 /** `[AS] alias [(columns)]`. */
 export function readAliases(r: Reader): Aliases {
   const alias = readAlias(r);
-  if (alias === undefined) return { columnAliases: [] };
+  if (alias === undefined) return noAliases;
   if (!is(r, '(')) return { alias, columnAliases: [] };
   const columnAliases = parenthesised(r, () => {
     const name = readName(r, 'a column name');

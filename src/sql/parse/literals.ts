@@ -57,8 +57,10 @@ export function intervalLiteral(r: Reader): Expression {
   let unit = '';
   if (units.has(peek(r).upper)) {
     unit = next(r).upper.toLowerCase();
-    if (is(r, '(') && r.dialect === 'redshift') while (!is(r, ')') && peek(r).kind !== 'end') next(r);
-    if (r.dialect === 'redshift') eat(r, ')');
+    if (is(r, '(') && r.dialect === 'redshift') {
+      while (!is(r, ')') && peek(r).kind !== 'end') next(r);
+      eat(r, ')');
+    }
     if (eat(r, 'TO')) {
       if (units.has(peek(r).upper)) unit += ` to ${next(r).upper.toLowerCase()}`;
       else expected(r, 'a unit such as MONTH');

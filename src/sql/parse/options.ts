@@ -46,7 +46,7 @@ export function optionTable(lines: string): OptionTable {
 export function readOption(r: Reader, table: OptionTable): Option | undefined {
   const candidates = table.get(peek(r).upper);
   for (const [words, shape] of candidates ?? []) {
-    if (!is(r, ...words)) continue;
+    if (!words.every((word, at) => r.tokens[r.at + at]?.upper === word)) continue;
     const start = startOf(r);
     r.at += words.length;
     const keySpan = { start, end: endOf(r) };

@@ -11,7 +11,8 @@ import {
   expected,
   is,
   missing,
-  nested,
+  enter,
+  leave,
   next,
   parenthesised,
   peek,
@@ -20,17 +21,17 @@ import {
   startOf,
   textOf,
   type Reader,
+  type Writable,
 } from './reader';
 import { readSelect } from './select';
 import { readOrderBy } from './windows';
 
 /** WITH …, a SELECT, VALUES, TABLE or a set operation of them, and what may follow. Always gives a node. */
 export function readQuery(r: Reader): Query {
-  return nested(
-    r,
-    () => readWhole(r),
-    () => emptyQuery(r),
-  );
+  if (!enter(r)) return emptyQuery(r);
+  const query = readWhole(r);
+  leave(r);
+  return query;
 }
 
 function emptyQuery(r: Reader): Query {
@@ -48,8 +49,11 @@ function readWhole(r: Reader): Query {
     while (eat(r, ','));
   }
   const body = readSetOperations(r, 0);
-  const tail = readTail(r);
-  return { kind: 'Query', start, recursive, ctes, body, ...tail, end: endOf(r) };
+  const { orderBy, limit, offset } = readTail(r);
+  const query: Writable<Query> = { kind: 'Query', start, end: endOf(r), recursive, ctes, body, orderBy };
+  if (limit !== undefined) query.limit = limit;
+  if (offset !== undefined) query.offset = offset;
+  return query;
 }
 
 function readCte(r: Reader): Cte {
@@ -169,11 +173,10 @@ function readTail(r: Reader): Tail {
       r.at += 2;
     } else break;
   }
-  return {
-    orderBy,
-    ...(limit === undefined ? {} : { limit }),
-    ...(offset === undefined ? {} : { offset }),
-  };
+  const tail: Writable<Tail> = { orderBy };
+  if (limit !== undefined) tail.limit = limit;
+  if (offset !== undefined) tail.offset = offset;
+  return tail;
 }
 
 /** A row count: a number or parameter in Trino, any expression in Redshift. */

@@ -10,6 +10,9 @@ export interface Grammar {
   readonly statement: (r: Reader) => StatementBody;
 }
 
+/** A node while it is put together: spreading optional parts into it costs more than reading them. */
+export type Writable<T> = { -readonly [K in keyof T]: T[K] };
+
 /** Where the parser stands in one statement. */
 export interface Reader {
   readonly text: string;
@@ -44,15 +47,22 @@ const nothing: Token = { kind: 'end', start: 0, end: 0, upper: '' };
 export function peek(r: Reader, ahead = 0): Token {
   return r.tokens[r.at + ahead] ?? r.tokens.at(-1) ?? nothing;
 }
+// One to four words: a rest parameter would make an array for each of the dozen questions asked at every token.
+
 /** True when the next tokens are these words or operators. */
-export function is(r: Reader, ...words: readonly string[]): boolean {
-  for (let i = 0; i < words.length; i++) if (r.tokens[r.at + i]?.upper !== words[i]) return false;
-  return true;
+export function is(r: Reader, first: string, second?: string, third?: string, fourth?: string): boolean {
+  const { tokens, at } = r;
+  return (
+    tokens[at]?.upper === first &&
+    (second === undefined || tokens[at + 1]?.upper === second) &&
+    (third === undefined || tokens[at + 2]?.upper === third) &&
+    (fourth === undefined || tokens[at + 3]?.upper === fourth)
+  );
 }
 /** Takes these words when they come next. */
-export function eat(r: Reader, ...words: readonly string[]): boolean {
-  if (!is(r, ...words)) return false;
-  r.at += words.length;
+export function eat(r: Reader, first: string, second?: string, third?: string): boolean {
+  if (r.tokens[r.at]?.upper !== first || !is(r, first, second, third)) return false;
+  r.at += third !== undefined ? 3 : second !== undefined ? 2 : 1;
   return true;
 }
 /** Takes the first of these words that comes next. */
@@ -96,12 +106,12 @@ export function shown(r: Reader, token: Token): string {
 }
 
 /** Takes the words, or says that they were expected. */
-export function expect(r: Reader, ...words: readonly string[]): boolean {
-  if (eat(r, ...words)) return true;
-  const first = words[0] ?? '';
+export function expect(r: Reader, first: string, second?: string): boolean {
+  if (eat(r, first, second)) return true;
+  const words = second === undefined ? first : `${first} ${second}`;
   if (/^[A-Z]/.test(first) && repair(r, [first], { certain: true }))
-    return eat(r, ...words) || expected(r, words.join(' '));
-  return expected(r, words.join(' '));
+    return eat(r, first, second) || expected(r, words);
+  return expected(r, words);
 }
 
 /** Raises "Expected … after …, found …" at the current token. Always false, so that callers can return it. */
@@ -164,11 +174,22 @@ export function nested<T>(r: Reader, rule: () => T, fallback: () => T): T {
     return fallback();
   }
   r.depth++;
-  try {
-    return rule();
-  } finally {
-    r.depth--;
+  const result = rule();
+  r.depth--;
+  return result;
+}
+
+/** Goes one level deeper, for rules that are read too often to pass functions; false, with the bracket skipped, behind the limit. */
+export function enter(r: Reader): boolean {
+  if (r.depth >= maximumDepth) {
+    skipItem(r);
+    return false;
   }
+  r.depth++;
+  return true;
+}
+export function leave(r: Reader): void {
+  r.depth--;
 }
 
 function skipItem(r: Reader): void {

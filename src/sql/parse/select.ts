@@ -29,6 +29,7 @@ import {
   startOf,
   textOf,
   type Reader,
+  type Writable,
 } from './reader';
 import { readWindow } from './windows';
 
@@ -77,23 +78,26 @@ export function readSelect(r: Reader): Select {
   const windows = is(r, 'WINDOW') && peek(r, 2).upper === 'AS' ? readWindows(r) : [];
   const qualify = early ?? (redshift && eat(r, 'QUALIFY') ? r.grammar.expression(r, 0) : undefined);
   repair(r, clauses);
-  return {
+  const select: Writable<Select> = {
     kind: 'Select',
     start,
-    keyword: { start: keyword.start, end: keyword.end },
-    ...quantifier,
-    items,
-    ...(into === undefined ? {} : { into }),
-    from,
-    ...(where === undefined ? {} : { where }),
-    ...(whereSpan === undefined ? {} : { whereSpan }),
-    fromEnd,
-    ...(groupBy === undefined ? {} : { groupBy }),
-    ...(having === undefined ? {} : { having }),
-    ...(qualify === undefined ? {} : { qualify }),
-    windows,
     end: endOf(r),
+    keyword: { start: keyword.start, end: keyword.end },
+    distinct: quantifier.distinct,
+    distinctOn: quantifier.distinctOn,
+    items,
+    from,
+    fromEnd,
+    windows,
   };
+  if (quantifier.top !== undefined) select.top = quantifier.top;
+  if (into !== undefined) select.into = into;
+  if (where !== undefined) select.where = where;
+  if (whereSpan !== undefined) select.whereSpan = whereSpan;
+  if (groupBy !== undefined) select.groupBy = groupBy;
+  if (having !== undefined) select.having = having;
+  if (qualify !== undefined) select.qualify = qualify;
+  return select;
 }
 
 function readQuantifier(r: Reader): Pick<Select, 'distinct' | 'distinctOn' | 'top'> {
@@ -137,13 +141,10 @@ function readItem(r: Reader): SelectItem {
   const alias =
     expression.kind === 'Star' && expression.base === undefined ? undefined : readItemAlias(r, expression);
   if (alias === undefined && is(r, 'AS', '(') && r.dialect === 'athena') parenthesisedAliases(r);
-  return {
-    kind: 'SelectItem',
-    start: expression.start,
-    end: Math.max(expression.end, endOf(r)),
-    expression,
-    ...(alias === undefined ? {} : { alias }),
-  };
+  const { start } = expression;
+  const end = Math.max(expression.end, endOf(r));
+  if (alias === undefined) return { kind: 'SelectItem', start, end, expression };
+  return { kind: 'SelectItem', start, end, expression, alias };
 }
 
 /** Trino `ROW(…).* AS (a, b)`. */

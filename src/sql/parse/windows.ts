@@ -13,6 +13,7 @@ import {
   spanFrom,
   startOf,
   type Reader,
+  type Writable,
 } from './reader';
 
 /** `( [name] [PARTITION BY …] [ORDER BY …] [frame] )`. */
@@ -81,12 +82,10 @@ function readOrderItem(r: Reader): OrderItem {
     else if (eat(r, 'LAST')) nulls = 'LAST';
     else expected(r, 'FIRST or LAST');
   }
-  return {
-    kind: 'OrderItem',
-    start: expression.start,
-    end: Math.max(expression.end, endOf(r)),
-    expression,
-    ...(direction === undefined ? {} : { direction }),
-    ...(nulls === undefined ? {} : { nulls }),
-  };
+  const { start } = expression;
+  const end = Math.max(expression.end, endOf(r));
+  const item: Writable<OrderItem> = { kind: 'OrderItem', start, end, expression };
+  if (direction !== undefined) item.direction = direction;
+  if (nulls !== undefined) item.nulls = nulls;
+  return item;
 }

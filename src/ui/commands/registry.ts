@@ -27,6 +27,7 @@ export interface CommandParts {
   readonly ports: () => Promise<LakePorts>;
   readonly zones: ShownTree;
   readonly catalog: ShownTree;
+  readonly runs: ShownTree;
   readonly files: SqlFiles;
   readonly memory: TargetMemory;
   readonly queries: Queries;
@@ -41,7 +42,7 @@ export interface CommandParts {
 /** Every command of the extension by its id. Arguments stand for what the user would be asked. */
 export function commandsOf(parts: CommandParts) {
   const { connections, ports, zones, catalog, queries, files, memory } = parts;
-  const trees = [zones.tree, catalog.tree];
+  const trees = [zones.tree, catalog.tree, parts.runs.tree];
   return {
     'lakeWorkbench.switchConnection': (given?: ConnectionSettings) => switchConnection(connections, given),
     'lakeWorkbench.signIn': async (): Promise<void> => {

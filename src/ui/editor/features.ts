@@ -3,6 +3,7 @@ import type { KnownCatalog } from '../../catalog/known';
 import { withDdl } from '../../catalog/overlay';
 import type { TableName } from '../../catalog/catalog';
 import { actionsAt, editBetween } from '../../language/codeActions';
+import { commandActionsAt } from '../../language/commandActions';
 import { ruleCard, tableCard, type TableFacts } from '../../language/hover';
 import { lensesOf } from '../../language/lenses';
 import { tableAt, type NamedTable } from '../../language/namedTable';
@@ -63,16 +64,33 @@ function codeActions(options: FeatureOptions): vscode.CodeActionProvider {
         action.edit = edit;
         return [action];
       }
-      return actionsAt(reading.document, findings, spanOf(file, range)).map((one) => {
-        const action = new vscode.CodeAction(one.title, vscode.CodeActionKind.QuickFix);
-        const { code } = one.finding;
-        action.edit = editOf(file, one.edits);
-        action.isPreferred = one.preferred;
+      const quickFix = (title: string, code: string): vscode.CodeAction => {
+        const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
         action.diagnostics = context.diagnostics.filter(
           (known) => known.source === 'Lake' && typeof known.code === 'object' && known.code.value === code,
         );
         return action;
+      };
+      const { document } = reading;
+      const touched = spanOf(file, range);
+      const commands = commandActionsAt(document, findings, touched).map((one) => {
+        const action = quickFix(one.title, one.finding.code);
+        const { parts } = one;
+        const database = options.catalog(document.dialect).table(parts)?.database ?? parts.at(-2);
+        action.command = {
+          title: one.title,
+          command: `lakeWorkbench.${one.command}`,
+          arguments: [{ table: parts.at(-1), ...(database ? { database } : {}) }],
+        };
+        return action;
       });
+      const edits = actionsAt(document, findings, touched).map((one) => {
+        const action = quickFix(one.title, one.finding.code);
+        action.edit = editOf(file, one.edits);
+        action.isPreferred = one.preferred;
+        return action;
+      });
+      return [...commands, ...edits];
     },
   };
 }

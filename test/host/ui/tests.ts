@@ -1,7 +1,16 @@
 import { connectionTests } from './connections';
 import { editorTests } from './editor';
 import { queryTests } from './queries';
+import { repairTests } from './repair';
+import { runTests } from './runs';
 import { treeTests } from './trees';
 
 /** The UI suite, in the order it runs: all tests share one window. */
-export const uiTests = [...treeTests, ...editorTests, ...queryTests, ...connectionTests];
+export const uiTests = [
+  ...treeTests,
+  ...editorTests,
+  ...queryTests,
+  ...repairTests,
+  ...runTests,
+  ...connectionTests,
+];

@@ -25,7 +25,7 @@ export async function openLake(page: Page): Promise<void> {
 }
 
 /** One of the extension's trees by the name of its view. */
-export function tree(page: Page, name: 'Zones' | 'Catalog'): Locator {
+export function tree(page: Page, name: 'Zones' | 'Catalog' | 'Runs'): Locator {
   return page.getByRole('tree', { name: new RegExp(`^${name}\\b`, 'i') });
 }
 

@@ -19,6 +19,8 @@ export const redshiftQueries: readonly string[] = [
   'select a from t where x in (1, 2, 3) and y not in (select z from u)',
   "select a from t where day between '2024-01-01' and current_date - 1",
   "select a from t where ts >= date_trunc('month', sysdate) - interval '3 months'",
+  "select (interval '90' day), x from t where d between y and (cast('2024-03-29' as date) + interval '90' day) and z = 1",
+  "select 1 from t where d > (select (interval '5' second(3)) from u) order by 1",
   "select interval '1 day', interval '1' day, interval '1-2' year to month",
   'select dateadd(day, -7, getdate()), datediff(hour, a, b), extract(epoch from ts), date_part(dow, ts) from t',
   "select listagg(distinct name, ', ') within group (order by name) over (partition by region) from t",

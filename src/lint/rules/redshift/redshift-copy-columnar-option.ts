@@ -1,5 +1,5 @@
-import type { CopyStatement } from '../../../sql/ast';
 import { defineRule } from '../../rule';
+import { columnarFormat } from './copyFormat';
 import { optionWord, removal } from './optionEdits';
 
 // What AWS lists for COPY from columnar formats; add new ones here as AWS does.
@@ -56,12 +56,3 @@ export const redshiftCopyColumnarOption = defineRule({
     },
   },
 });
-
-function columnarFormat({ options }: CopyStatement): 'PARQUET' | 'ORC' | undefined {
-  for (const option of options) {
-    const word = optionWord(option);
-    const format = word === 'FORMAT' ? option.value?.toUpperCase() : word;
-    if (format === 'PARQUET' || format === 'ORC') return format;
-  }
-  return undefined;
-}

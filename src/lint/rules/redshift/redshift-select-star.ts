@@ -1,5 +1,6 @@
-import type { Query, Select, Star, TableExpression, TableRef } from '../../../sql/ast';
+import type { Query, TableRef } from '../../../sql/ast';
 import { defineRule } from '../../rule';
+import { columnList, starTables } from './starColumns';
 import { nameParts, tableName } from './tableLayout';
 
 const system = /^(stl|stv|svl|svv|svcs|sys|pg|information_schema)(_|$)/i;
@@ -49,50 +50,7 @@ export const redshiftSelectStar = defineRule({
   },
 });
 
-function starTables(star: Star, select: Select): readonly TableRef[] {
-  const tables = select.from.flatMap(tableRefs);
-  const qualifier = star.qualifier?.parts.at(-1)?.name;
-  if (qualifier === undefined) return tables;
-  return tables.filter((table) => (table.alias ?? table.name.parts.at(-1))?.name === qualifier);
-}
-
-function tableRefs(item: TableExpression): readonly TableRef[] {
-  if (item.kind === 'TableRef') return [item];
-  if (item.kind === 'ParenTable') return tableRefs(item.inner);
-  if (item.kind === 'Join') return [...tableRefs(item.left), ...tableRefs(item.right)];
-  return [];
-}
-
 function isBaseTable({ name: { parts } }: TableRef, query: Query): boolean {
   if (parts.some(({ name }) => system.test(name))) return false;
   return parts.length > 1 || query.ctes.every((cte) => cte.name.name !== parts[0]?.name);
-}
-
-// Only where `*` means exactly one known table: over a join, names may collide or be merged by USING.
-function columnList(
-  star: Star,
-  {
-    select,
-    tables,
-    known,
-  }: {
-    readonly select: Select;
-    readonly tables: readonly TableRef[];
-    readonly known: (table: TableRef) => readonly string[] | undefined;
-  },
-): readonly string[] | undefined {
-  const [table] = tables;
-  const alone = star.qualifier !== undefined || (select.from.length === 1 && select.from[0] === table);
-  if (table === undefined || tables.length !== 1 || !alone || table.columnAliases.length > 0)
-    return undefined;
-  const excluded = new Set(star.exclude.map(({ name }) => name.toLowerCase()));
-  const columns = known(table)?.filter((column) => !excluded.has(column));
-  if (columns === undefined || columns.length === 0) return undefined;
-  const prefix =
-    star.qualifier === undefined ? '' : `${star.qualifier.parts.map(({ name }) => name).join('.')}.`;
-  return columns.map((column) => prefix + quotedIfNeeded(column));
-}
-
-function quotedIfNeeded(column: string): string {
-  return /^[a-z_][a-z0-9_$]*$/.test(column) ? column : `"${column.replaceAll('"', '""')}"`;
 }

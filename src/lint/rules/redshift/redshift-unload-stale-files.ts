@@ -20,6 +20,8 @@ export const redshiftUnloadStaleFiles = defineRule({
       const option = (wanted: string) => unload.options.find((one) => optionWord(one) === wanted);
       const overwrite = option('ALLOWOVERWRITE');
       if (overwrite === undefined || option('MANIFEST') !== undefined) return;
+      // The two together fail, which is another rule's matter.
+      if (option('CLEANPATH') !== undefined) return;
       // One writer gives one file of one name, and that one is replaced.
       if (/^(OFF|FALSE)$/i.test(option('PARALLEL')?.value ?? '')) return;
       const to = unload.to?.value;

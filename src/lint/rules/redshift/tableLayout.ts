@@ -1,5 +1,6 @@
 import type { Span } from '../../../base/text';
-import type { ColumnDefinition, CreateTable, Option } from '../../../sql/ast';
+import type { ColumnDefinition, CreateTable, CreateTableAs, Option, QualifiedName } from '../../../sql/ast';
+import type { Fix } from '../../finding';
 import { isTemporaryTable } from '../../fileFacts';
 
 /** One place where a CREATE TABLE chooses a key, with the columns it names. */
@@ -11,7 +12,10 @@ export interface KeyClause {
 }
 
 /** Every DISTKEY or SORTKEY of a table, column forms first. */
-export function keyClauses(table: CreateTable, key: 'DISTKEY' | 'SORTKEY'): readonly KeyClause[] {
+export function keyClauses(
+  table: CreateTable | CreateTableAs,
+  key: 'DISTKEY' | 'SORTKEY',
+): readonly KeyClause[] {
   const ofColumns = table.columns.flatMap((column) =>
     column.options
       .filter((option) => option.key === key)
@@ -21,6 +25,17 @@ export function keyClauses(table: CreateTable, key: 'DISTKEY' | 'SORTKEY'): read
     .filter((option) => option.key === key || option.key === `${key} AUTO`)
     .map((option): KeyClause => ({ form: 'table', option, columns: itemNames(option) }));
   return [...ofColumns, ...ofTable];
+}
+
+/** The interleaved sort keys of a table. */
+export function interleaved(table: CreateTable | CreateTableAs): readonly KeyClause[] {
+  return keyClauses(table, 'SORTKEY').filter(({ option }) => option.value?.toUpperCase() === 'INTERLEAVED');
+}
+
+/** A fix that makes an interleaved sort key a compound one. */
+export function toCompound({ valueSpan }: Option): readonly Fix[] {
+  if (valueSpan === undefined) return [];
+  return [{ title: 'Change to COMPOUND SORTKEY', edits: [{ ...valueSpan, text: 'COMPOUND' }] }];
 }
 
 /** The DISTSTYLE clause of a table; its value is AUTO, EVEN, ALL or KEY. */
@@ -48,15 +63,18 @@ export function isDateOrTimestamp(column: ColumnDefinition | undefined): boolean
  * scratch or backup table by its name, and takes nothing over from another table.
  */
 export function isLaidOut(table: CreateTable): boolean {
-  const name = table.name.parts.at(-1)?.name ?? '';
   return (
     !table.external &&
     table.like === undefined &&
     table.columns.length > 0 &&
     !isTemporaryTable(table) &&
-    !passing.test(name) &&
-    !table.name.parts.slice(0, -1).some((part) => passing.test(part.name))
+    !isPassing(table.name)
   );
+}
+
+/** Whether the name of a table or its schema says that it is for staging, scratch or backup. */
+export function isPassing({ parts }: QualifiedName): boolean {
+  return parts.some(({ name }) => passing.test(name));
 }
 
 const passing =

@@ -57,11 +57,9 @@ test('what has no known type is left alone', () => {
 });
 
 test('Redshift reads such strings as dates', () => {
-  ruleChecker(
-    athenaDateVsStringLiteral,
-    'create table t (d date)',
-    'redshift',
-  )("select d from t where d = '2024-01-15'");
+  ruleChecker(athenaDateVsStringLiteral, 'create table t (d date)', { dialect: 'redshift' })(
+    "select d from t where d = '2024-01-15'",
+  );
 });
 
 test('the literal gets its type, and only where it is one', () => {

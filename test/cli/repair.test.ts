@@ -1,0 +1,144 @@
+import assert from 'node:assert/strict';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { after, before, describe, test } from 'node:test';
+import { BatchDeletePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
+import { command } from '../../src/cli/repair';
+import { isolateEnvironment } from '../support/awsServer';
+import { type CommandRun, runCommand } from '../support/commandRun';
+import { startLake, type TestLake } from '../support/localLake';
+
+const table = 'centralbank_data.customer_transactions';
+
+interface Plan {
+  readonly version: number;
+  readonly table: string;
+  readonly create: readonly { readonly values: readonly string[]; readonly location: string }[];
+  readonly remove: readonly unknown[];
+  readonly update: readonly unknown[];
+  readonly calls: { readonly glueWrite: number };
+  readonly iam: readonly string[];
+  readonly done?: { readonly created: number; readonly removed: number };
+  readonly failed?: readonly unknown[];
+  readonly journal?: string;
+}
+
+describe('lake-workbench repair on the local lake', () => {
+  let lake: TestLake;
+  let folder: string;
+  let glue: GlueClient;
+  let first: readonly (readonly string[])[];
+
+  before(async () => {
+    isolateEnvironment();
+    lake = await startLake({ small: true });
+    process.env['AWS_ACCESS_KEY_ID'] = lake.credentials.accessKeyId;
+    process.env['AWS_SECRET_ACCESS_KEY'] = lake.credentials.secretAccessKey;
+    const { endpoint, region, credentials } = lake;
+    glue = new GlueClient({ endpoint, region, credentials });
+    folder = mkdtempSync(join(tmpdir(), 'lake-journals-'));
+    // What the demo lake is to be mended of, for a start from a catalog that agrees with S3.
+    await run('--apply', '--remove-stale', '--update-moved');
+    first = [
+      ['2024', '11', '02'],
+      ['2024', '11', '03'],
+    ];
+  });
+  after(async () => {
+    glue.destroy();
+    rmSync(folder, { recursive: true, force: true });
+    await lake.stop();
+  });
+
+  const run = (...args: readonly string[]): Promise<CommandRun> =>
+    runCommand(command, [
+      table,
+      '--endpoint-url',
+      lake.endpoint,
+      '--region',
+      lake.region,
+      '--journals',
+      folder,
+      ...args,
+    ]);
+  const json = async (...args: readonly string[]): Promise<Plan> => {
+    const { out, err } = await run('--format', 'json', ...args);
+    assert.equal(err, '');
+    return JSON.parse(out) as Plan;
+  };
+  const breakTable = () =>
+    glue.send(
+      new BatchDeletePartitionCommand({
+        DatabaseName: 'centralbank_data',
+        TableName: 'customer_transactions',
+        PartitionsToDelete: first.map((values) => ({ Values: [...values] })),
+      }),
+    );
+
+  test('a table that agrees with S3 has an empty plan, and --check is content', async () => {
+    const checked = await run('--check');
+    assert.equal(checked.code, 0, checked.err);
+    assert.match(checked.out, /They agree: there is nothing to do\./);
+  });
+
+  test('what is missing is planned, checked, added, and taken back by the journal', async () => {
+    await breakTable();
+    assert.equal((await run('--check')).code, 1);
+    const plan = await json();
+    assert.deepEqual([plan.version, plan.table, plan.create.map((one) => one.values)], [1, table, first]);
+    assert.equal(plan.calls.glueWrite, 1);
+    assert.ok(plan.iam.includes('glue:BatchCreatePartition'));
+    assert.match((await run()).out, /^## Add 2$/m);
+
+    const applied = await json('--apply');
+    assert.deepEqual([applied.done?.created, applied.failed], [2, []]);
+    assert.ok(readdirSync(folder).some((name) => applied.journal?.endsWith(name)));
+    assert.equal((await run('--check')).code, 0);
+
+    const undone = await run('--undo', applied.journal ?? '');
+    assert.match(undone.out, /^centralbank_data\.customer_transactions: 2 removed\.\nJournal: /);
+    assert.equal((await run('--check')).code, 1);
+    await run('--apply');
+  });
+
+  test('--remove-stale and --update-moved alone are refused, since they would do nothing', async () => {
+    const refused = await run('--remove-stale');
+    assert.equal(refused.code, 2);
+    assert.match(refused.err, /only together with --apply: add it\.\n$/);
+  });
+
+  test('a table without its database, a journal of another connection and no journal are wrong use', async () => {
+    const bare = await runCommand(command, ['customer_transactions']);
+    assert.deepEqual(
+      [bare.code, bare.err],
+      [2, 'lake-workbench: repair needs one table: write lake-workbench repair DATABASE.TABLE.\n'],
+    );
+    const journal = readdirSync(folder).find((name) => name.endsWith('.jsonl')) ?? '';
+    const other = await runCommand(command, [
+      '--undo',
+      join(folder, journal),
+      '--region',
+      'eu-west-1',
+      '--endpoint-url',
+      lake.endpoint,
+    ]);
+    assert.equal(other.code, 2);
+    assert.match(other.err, /is of another connection/);
+    const none = await run('--undo', join(folder, 'none.jsonl'));
+    assert.equal(none.code, 2);
+    assert.match(none.err, /none\.jsonl cannot be read/);
+  });
+
+  test('a table that is not there is one sentence', async () => {
+    const { code, err } = await runCommand(command, [
+      'centralbank_data.no_such_table',
+      '--endpoint-url',
+      lake.endpoint,
+      '--region',
+      lake.region,
+    ]);
+    assert.equal(code, 2);
+    assert.match(err, /^lake-workbench: [^\n]*no_such_table[^\n]*\.\n$/);
+  });
+});
