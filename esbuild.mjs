@@ -22,6 +22,7 @@ export const shared = {
     'libpg-query',
     'dt-sql-parser',
     'playwright-core',
+    'aws-local-stepfunctions',
   ],
   sourcemap: true,
   logLevel: 'warning',

@@ -64,7 +64,7 @@ test('package.json and the code name the same commands', () => {
   assert.deepEqual(all(inEditor, /^\s*'(lakeWorkbench\.\w+)':/gm), commands.toSorted());
   for (const used of all(
     source,
-    /'(lakeWorkbench\.(?!zones|catalog|results|connection|run|query|lint|dialect|queryRunning|hasResult)\w+)'/g,
+    /'(lakeWorkbench\.(?!zones|catalog|results|connection|run|query|lint|dialect|notAthena|queryRunning|hasResult)\w+)'/g,
   )) {
     assert.ok(commands.includes(used), `${used} is used and is no command`);
   }

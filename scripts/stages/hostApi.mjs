@@ -39,7 +39,7 @@ async function runSuite(server, { chromium, workspace, tests }) {
     await page.exposeFunction('codeAutomationExit', over.resolve);
     page.on('crash', () => over.reject(new Error('the browser page crashed')));
     void server.exited.then((code) => over.reject(new Error(`VS Code's server ended with code ${code}`)));
-    const timer = setTimeout(() => over.reject(new Error('the suite did not end within 180 s')), 180_000);
+    const timer = setTimeout(() => over.reject(new Error('the suite did not end within 400 s')), 400_000);
     await page.goto(workbenchUrl(server.origin, { folder: workspace, extension: root, tests }));
     await over.promise.catch((error) => lines.push(String(error))).finally(() => clearTimeout(timer));
   } finally {

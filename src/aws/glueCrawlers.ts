@@ -131,15 +131,21 @@ export function glueCrawlers(clients: Clients, callAws: CallAws): PipelineCalls 
     },
 
     async stop(connection, { run }, signal) {
-      await callAws(
-        { action: 'glue:StopCrawler', target: run.pipeline, connection },
-        async (options) => {
-          const { StopCrawlerCommand } = await import('@aws-sdk/client-glue');
-          const client = await clients.glue(connection);
-          return client.send(new StopCrawlerCommand({ Name: run.pipeline }), options);
-        },
-        signal,
-      );
+      try {
+        await callAws(
+          { action: 'glue:StopCrawler', target: run.pipeline, connection },
+          async (options) => {
+            const { StopCrawlerCommand } = await import('@aws-sdk/client-glue');
+            const client = await clients.glue(connection);
+            return client.send(new StopCrawlerCommand({ Name: run.pipeline }), options);
+          },
+          signal,
+        );
+      } catch (error) {
+        // Stopping twice is stopping once: the first answer may have been lost, or the crawl ended by itself.
+        const name = error instanceof Problem && error.cause instanceof Error ? error.cause.name : '';
+        if (name !== 'CrawlerStoppingException' && name !== 'CrawlerNotRunningException') throw error;
+      }
     },
 
     async log(connection, { run, limit }, signal) {

@@ -7,6 +7,8 @@ export interface Column {
   /** As declared, lower case: `decimal(18,2)`, `array<string>`. */
   readonly type: string;
   readonly comment?: string;
+  /** Declared so; absent where it may be NULL or nobody says. */
+  readonly notNull?: true;
 }
 
 export interface Database {

@@ -17,8 +17,11 @@ export function columnFrom(definition: ColumnDefinition): Column | undefined {
     name: definition.name.name.toLowerCase(),
     type: definition.type?.text ?? '',
     ...(comment === undefined ? {} : { comment }),
+    ...(definition.options.some(({ key }) => neverNull.test(key)) ? { notNull: true as const } : {}),
   };
 }
+
+const neverNull = /^(NOT NULL|PRIMARY KEY|IDENTITY|GENERATED.*)$/;
 
 /** The option of that key; keys are upper case words. */
 export function optionOf(options: readonly Option[], key: string): Option | undefined {

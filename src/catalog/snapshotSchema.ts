@@ -9,7 +9,7 @@ const columns: JsonSchema = {
   items: {
     type: 'object',
     required: ['name', 'type'],
-    properties: { name: text, type: text, comment: text },
+    properties: { name: text, type: text, comment: text, notNull: { type: 'boolean' } },
   },
 };
 

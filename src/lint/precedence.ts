@@ -12,6 +12,7 @@ const speaksFor: Readonly<Record<string, readonly string[]>> = {
   ATH301: ['ATH315'],
   ATH502: ['ATH501'],
   RS107: ['RS108'],
+  RS117: ['SQL001'],
   RS215: ['SQL001'],
   RS305: ['RS302'],
 };

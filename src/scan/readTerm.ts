@@ -52,21 +52,13 @@ function andOperands(expression: Expression): readonly Expression[] {
 }
 
 function read(expression: Expression, reader: TermReader): Term {
-  switch (expression.kind) {
-    // The kinds that are most of all expressions, before anything is made that only others need.
-    case 'Literal':
-      return readLiteral(expression);
-    case 'Paren':
-      return readTerm(expression.inner, reader);
-    case 'ColumnRef':
-      return reader.column(expression.name);
-    case 'Binary':
-      return readChain(expression, reader);
-    case 'Call':
-      return readCall(expression, reader);
-    default:
-      return readOther(expression, reader);
-  }
+  // The kinds that are most of all expressions, before anything is made that only the others need.
+  if (expression.kind === 'Literal') return readLiteral(expression);
+  if (expression.kind === 'ColumnRef') return reader.column(expression.name);
+  if (expression.kind === 'Binary') return readChain(expression, reader);
+  if (expression.kind === 'Call') return readCall(expression, reader);
+  if (expression.kind === 'Paren') return readTerm(expression.inner, reader);
+  return readOther(expression, reader);
 }
 
 function readOther(

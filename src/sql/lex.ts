@@ -149,7 +149,7 @@ const operators = [
   '-}',
 ];
 /** Operators of one character with which no longer one begins, by character code. */
-const lone = new Map(Array.from('()[],.+*/', (operator) => [operator.charCodeAt(0), operator]));
+const lone = new Map(Array.from('()[],.+*/', (text) => [text.charCodeAt(0), text]));
 const spaces = new Set([32, 10, 13, 9, 12, 11, 160, 65279, 0x3000, 0x2028, 0x2029]);
 
 function make(lexer: Lexer, kind: TokenKind, at: number, { end, open }: End): Token {

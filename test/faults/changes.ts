@@ -124,7 +124,12 @@ export async function queriesAt(
   const { QueryExecutionIds } = (await world.ask('AmazonAthena.ListQueryExecutions', { MaxResults: 50 })) as {
     QueryExecutionIds: readonly string[];
   };
-  return Promise.all(QueryExecutionIds.map((id) => queryAt(world, id)));
+  const { QueryExecutions } = (await world.ask('AmazonAthena.BatchGetQueryExecution', {
+    QueryExecutionIds,
+  })) as {
+    QueryExecutions: readonly { readonly Query: string; readonly Status: { readonly State: string } }[];
+  };
+  return QueryExecutions.map(({ Query, Status }) => ({ sql: Query, state: Status.State }));
 }
 
 async function register(world: World, values: readonly string[]): Promise<void> {

@@ -2,8 +2,8 @@ import type { ProblemKind } from '../../src/base/problem';
 import type { FaultWish } from '../support/localLake';
 
 /** Milliseconds of silence that the transport bears in these tests, and what a late answer takes. */
-export const idleMs = 300;
-export const lateMs = 900;
+export const idleMs = 250;
+export const lateMs = 700;
 
 /** One way in which AWS misbehaves. */
 export interface FaultCase {

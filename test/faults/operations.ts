@@ -28,8 +28,10 @@ export interface Operation {
   readonly repeats: 'safely' | 'never';
   /** Why a repetition does no harm, or what follows a lost answer. */
   readonly guarantee: string;
-  /** Its answer has no form that could be broken: a HEAD has no body, and an object may be any bytes. */
+  /** Its answer has no form that could be broken: a HEAD has no body, an object or a function's result may be any bytes. */
   readonly formless?: true;
+  /** It waits for an answer as long as the work may take: late is not lost. */
+  readonly patient?: true;
   /** Where it ends otherwise than others, by the fault's title. */
   readonly kinds?: Readonly<Record<string, ProblemKind>>;
   /** Prepares one cell; its number is unlike that of any other. */

@@ -31,7 +31,7 @@ const columns = [
 
 /** A statement that its engine would accept, as far as grammar goes. */
 export function validStatement(dialect: Dialect, random: Random): string {
-  const maker: Maker = { dialect, random, depth: 1 + random.below(3) };
+  const maker: Maker = { dialect, random, depth: random.oneIn(8) ? 3 : random.below(3) };
   return random.oneIn(3) ? other(maker) : query(maker);
 }
 

@@ -14,7 +14,22 @@ import { athenaNondeterministicPartitionFilter } from './athena/athena-nondeterm
 import { athenaDateFilterWithoutPartitionFilter } from './athena/athena-date-filter-without-partition-filter';
 import { athenaOverPartitionedTable } from './athena/athena-over-partitioned-table';
 import { athenaNonStringPartitionKey } from './athena/athena-non-string-partition-key';
+import { athenaGlacierObjectsIgnored } from './athena/athena-glacier-objects-ignored';
+import { athenaCostOverBudget } from './athena/athena-cost-over-budget';
 import { athenaSelectStarColumnar } from './athena/athena-select-star-columnar';
+import { athenaLimitDoesNotCapScan } from './athena/athena-limit-does-not-cap-scan';
+import { athenaViewSelectStar } from './athena/athena-view-select-star';
+import { athenaNestedFieldReadsWholeStruct } from './athena/athena-nested-field-reads-whole-struct';
+import { athenaRowFormatHotTable } from './athena/athena-row-format-hot-table';
+import { athenaOrderByWithoutLimit } from './athena/athena-order-by-without-limit';
+import { athenaUnionDistinct } from './athena/athena-union-distinct';
+import { athenaExactCountDistinct } from './athena/athena-exact-count-distinct';
+import { athenaJoinOrder } from './athena/athena-join-order';
+import { athenaCrossJoin } from './athena/athena-cross-join';
+import { athenaRowNumberFirst } from './athena/athena-row-number-first';
+import { athenaLikeChain } from './athena/athena-like-chain';
+import { athenaNotInSubquery } from './athena/athena-not-in-subquery';
+import { athenaRepeatedScan } from './athena/athena-repeated-scan';
 import { athenaDdlReservedWord } from './athena/athena-ddl-reserved-word';
 import { athenaDmlReservedWord } from './athena/athena-dml-reserved-word';
 import { athenaWrongIdentifierQuote } from './athena/athena-wrong-identifier-quote';
@@ -27,6 +42,7 @@ import { athenaV3BreakingFunction } from './athena/athena-v3-breaking-function';
 import { athenaQueryTooLong } from './athena/athena-query-too-long';
 import { athenaForeignFunction } from './athena/athena-foreign-function';
 import { athenaCtasPartitionColumnsLast } from './athena/athena-ctas-partition-columns-last';
+import { athenaMoreThan100Partitions } from './athena/athena-more-than-100-partitions';
 import { athenaCtasNoLocation } from './athena/athena-ctas-no-location';
 import { athenaCtasOrderByIgnored } from './athena/athena-ctas-order-by-ignored';
 import { athenaCtasProperties } from './athena/athena-ctas-properties';
@@ -45,6 +61,10 @@ import { athenaProjectionExplosion } from './athena/athena-projection-explosion'
 import { athenaNestedTableLocations } from './athena/athena-nested-table-locations';
 import { athenaDropIcebergDeletesData } from './athena/athena-drop-iceberg-deletes-data';
 import { athenaMissingClassification } from './athena/athena-missing-classification';
+import { athenaIcebergNoPartitionSourceFilter } from './athena/athena-iceberg-no-partition-source-filter';
+import { athenaIcebergExpressionOnSourceColumn } from './athena/athena-iceberg-expression-on-source-column';
+import { awsArnAccountId } from './shared/aws-arn-account-id';
+import { awsHardcodedAccount } from './shared/aws-hardcoded-account';
 import { redshiftDistributionNotChosen } from './redshift/redshift-distribution-not-chosen';
 import { redshiftSortkeyNotChosen } from './redshift/redshift-sortkey-not-chosen';
 import { redshiftDiststyleAllLarge } from './redshift/redshift-diststyle-all-large';
@@ -91,10 +111,15 @@ import { redshiftUpsertNotAtomic } from './redshift/redshift-upsert-not-atomic';
 import { redshiftMergeRestriction } from './redshift/redshift-merge-restriction';
 import { redshiftPythonUdfEol } from './redshift/redshift-python-udf-eol';
 import { redshiftSelectStar } from './redshift/redshift-select-star';
+import { redshiftFunctionOnSortkey } from './redshift/redshift-function-on-sortkey';
+import { redshiftCrossJoin } from './redshift/redshift-cross-join';
+import { redshiftJoinRedistributes } from './redshift/redshift-join-redistributes';
+import { redshiftMissingRedundantPredicate } from './redshift/redshift-missing-redundant-predicate';
 import { redshiftExpensivePattern } from './redshift/redshift-expensive-pattern';
 import { redshiftGroupOrderMismatch } from './redshift/redshift-group-order-mismatch';
 import { redshiftExactCountDistinct } from './redshift/redshift-exact-count-distinct';
 import { redshiftLeaderOnlyFunction } from './redshift/redshift-leader-only-function';
+import { redshiftSpectrumNoPartitionFilter } from './redshift/redshift-spectrum-no-partition-filter';
 import { redshiftLateBindingUnqualified } from './redshift/redshift-late-binding-unqualified';
 import { redshiftForeignFunction } from './redshift/redshift-foreign-function';
 import { redshiftQueryGroupNotReset } from './redshift/redshift-query-group-not-reset';
@@ -106,6 +131,8 @@ export const rules: readonly Rule[] = [
   // Both dialects
   syntax,
   unknownSuppression,
+  awsArnAccountId,
+  awsHardcodedAccount,
 
   // Athena
   athenaMissingPartitionFilter,
@@ -123,7 +150,22 @@ export const rules: readonly Rule[] = [
   athenaDateFilterWithoutPartitionFilter,
   athenaOverPartitionedTable,
   athenaNonStringPartitionKey,
+  athenaGlacierObjectsIgnored,
+  athenaCostOverBudget,
   athenaSelectStarColumnar,
+  athenaLimitDoesNotCapScan,
+  athenaViewSelectStar,
+  athenaNestedFieldReadsWholeStruct,
+  athenaRowFormatHotTable,
+  athenaOrderByWithoutLimit,
+  athenaUnionDistinct,
+  athenaExactCountDistinct,
+  athenaJoinOrder,
+  athenaCrossJoin,
+  athenaRowNumberFirst,
+  athenaLikeChain,
+  athenaNotInSubquery,
+  athenaRepeatedScan,
   athenaDdlReservedWord,
   athenaDmlReservedWord,
   athenaWrongIdentifierQuote,
@@ -136,6 +178,7 @@ export const rules: readonly Rule[] = [
   athenaQueryTooLong,
   athenaForeignFunction,
   athenaCtasPartitionColumnsLast,
+  athenaMoreThan100Partitions,
   athenaCtasNoLocation,
   athenaCtasOrderByIgnored,
   athenaCtasProperties,
@@ -154,6 +197,8 @@ export const rules: readonly Rule[] = [
   athenaNestedTableLocations,
   athenaDropIcebergDeletesData,
   athenaMissingClassification,
+  athenaIcebergNoPartitionSourceFilter,
+  athenaIcebergExpressionOnSourceColumn,
 
   // Redshift
   redshiftDistributionNotChosen,
@@ -202,10 +247,15 @@ export const rules: readonly Rule[] = [
   redshiftMergeRestriction,
   redshiftPythonUdfEol,
   redshiftSelectStar,
+  redshiftFunctionOnSortkey,
+  redshiftCrossJoin,
+  redshiftJoinRedistributes,
+  redshiftMissingRedundantPredicate,
   redshiftExpensivePattern,
   redshiftGroupOrderMismatch,
   redshiftExactCountDistinct,
   redshiftLeaderOnlyFunction,
+  redshiftSpectrumNoPartitionFilter,
   redshiftLateBindingUnqualified,
   redshiftForeignFunction,
   redshiftQueryGroupNotReset,

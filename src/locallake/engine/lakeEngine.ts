@@ -86,7 +86,12 @@ export class LakeEngine {
   async run(request: RunRequest): Promise<RunResult> {
     const ddl = ddlOf(request.sql);
     const session = await openSession();
-    const stop = (): void => session.interrupt();
+    let again: NodeJS.Timeout | undefined;
+    // DuckDB forgets an interruption that comes between two statements of a query: it is told until the query has ended.
+    const stop = (): void => {
+      session.interrupt();
+      again ??= setInterval(() => session.interrupt(), 20);
+    };
     request.signal.addEventListener('abort', stop);
     try {
       await loadTranslator();
@@ -96,6 +101,7 @@ export class LakeEngine {
         : await runDdl(this, session, { ...request, ddl });
     } finally {
       request.signal.removeEventListener('abort', stop);
+      clearInterval(again);
       session.close();
     }
   }

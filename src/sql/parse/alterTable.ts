@@ -325,7 +325,7 @@ function readAppend(r: Reader): Parts {
     options.push({
       kind: 'Option',
       key: textOf(r, token).toUpperCase(),
-      keySpan: token,
+      keySpan: { start: token.start, end: token.end },
       start: token.start,
       end: token.end,
     });

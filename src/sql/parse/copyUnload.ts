@@ -161,7 +161,13 @@ function readOptions(r: Reader, kind: 'COPY' | 'UNLOAD'): Option[] {
     const bare = bareSwitches.has(peek(r).upper) && !/^(?:ON|OFF|TRUE|FALSE|PRESET)$/.test(peek(r, 1).upper);
     if (bare && peek(r, 1).kind !== 'string') {
       const token = next(r);
-      options.push({ kind: 'Option', key: token.upper, keySpan: token, start: token.start, end: token.end });
+      options.push({
+        kind: 'Option',
+        key: token.upper,
+        keySpan: { start: token.start, end: token.end },
+        start: token.start,
+        end: token.end,
+      });
       continue;
     }
     const option = readOption(r, table);

@@ -66,7 +66,7 @@ function readViewOptions(r: Reader, options: Option[]): void {
       options.push({
         kind: 'Option',
         key: 'SORTKEY',
-        keySpan: word,
+        keySpan: { start: word.start, end: word.end },
         value: style.upper,
         items,
         start,

@@ -1,6 +1,6 @@
+import { unwatchFile, watchFile } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
-import { basename, dirname } from 'node:path';
 import * as vscode from 'vscode';
 import { Problem } from '../../base/problem';
 import type { Connection } from '../../connection/connection';
@@ -35,7 +35,7 @@ export async function signIn(
       if (closed === terminal) done(connection);
     });
   }
-  return watch(ssoCacheFile(profile.sso, homedir()), () => done(connection));
+  return watch({ file: ssoCacheFile(profile.sso, homedir()), terminal }, () => done(connection));
 }
 
 /** The profile that is signed in to: of a role's profile the one it starts from. */
@@ -54,22 +54,39 @@ async function signInProfile(
   return at;
 }
 
-/** Calls once as soon as the cache file holds a token that is good, and watches no longer. */
-function watch(file: string, signedIn: () => void): vscode.Disposable {
-  const pattern = new vscode.RelativePattern(vscode.Uri.file(dirname(file)), basename(file));
-  const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+/**
+ * Calls once as soon as the cache file holds a token that is good. Ends then, or with the terminal, at whose end it
+ * looks a last time.
+ */
+function watch(
+  { file, terminal }: { readonly file: string; readonly terminal: vscode.Terminal },
+  signedIn: () => void,
+): vscode.Disposable {
   let over = false;
   const look = async (): Promise<void> => {
     const text = await readFile(file, 'utf8').catch(() => '');
     if (over || !ssoTokenValid(text, Date.now())) return;
-    over = true;
-    watcher.dispose();
+    end();
     signedIn();
   };
-  watcher.onDidCreate(look);
-  watcher.onDidChange(look);
-  return watcher;
+  // The first sign-in of a computer makes the folder too, and no watcher of a folder sees that one come.
+  const changed = (): void => void look();
+  watchFile(file, { interval: pollMs }, changed);
+  const closing = vscode.window.onDidCloseTerminal(async (closed) => {
+    if (closed !== terminal) return;
+    await look();
+    end();
+  });
+  const end = (): void => {
+    over = true;
+    unwatchFile(file, changed);
+    closing.dispose();
+  };
+  return { dispose: end };
 }
+
+/** Between two looks at the cache file. */
+const pollMs = 500;
 
 function howToRenew(connection: Connection): string {
   return connection.profile === undefined

@@ -5,6 +5,9 @@ import { pipelineKinds } from '../../pipelines/kinds/index';
 import type { KindId, Pipeline, PipelineCalls, PipelineKind } from '../../pipelines/pipeline';
 import { recentFirst, type RecentStarts } from '../../pipelines/recent';
 
+/** A kind that takes longer than this to list is not waited for, milliseconds. */
+const patienceMs = 1500;
+
 type Item = vscode.QuickPickItem & { readonly pipeline?: Pipeline };
 
 /**
@@ -20,24 +23,28 @@ export async function pickPipeline(request: {
   const key = connectionKey(connection);
   const list = vscode.window.createQuickPick<Item>();
   const stop = new AbortController();
-  const found: Pipeline[] = [];
+  /** In the order they are listed; only added to, so that nothing moves under the pointer. */
+  const listed: Pipeline[] = [];
+  let waiting: Pipeline[] = [];
   const problems: { readonly kind: PipelineKind; readonly problem: Problem }[] = [];
   const started = new Set(
     recent.starts.filter((one) => one.connection === key).map((one) => `${one.kind}/${one.name}`),
   );
   const draw = (): void => {
+    if (stop.signal.aborted) return;
+    listed.push(...recentFirst(recent, key, waiting));
+    waiting = [];
+    const isRecent = (one: Pipeline | undefined): boolean =>
+      one !== undefined && started.has(`${one.kind}/${one.name}`);
+    const others = listed.findIndex((one) => !isRecent(one));
     const active = list.activeItems[0]?.pipeline;
-    const sorted = recentFirst(recent, key, found);
-    const isRecent = (one: Pipeline): boolean => started.has(`${one.kind}/${one.name}`);
-    const newOnes = sorted.filter((one) => !isRecent(one)).map(itemOf);
-    const recentOnes = sorted.filter(isRecent).map(itemOf);
     list.items = [
-      ...(recentOnes.length === 0 ? [] : [separator('recently started'), ...recentOnes]),
-      ...(newOnes.length === 0 || recentOnes.length === 0 ? [] : [separator('all others')]),
-      ...newOnes,
+      ...(isRecent(listed[0]) ? [separator('recently started')] : []),
+      ...listed.flatMap((one, index) =>
+        index === others && index > 0 ? [separator('all others'), itemOf(one)] : [itemOf(one)],
+      ),
       ...problems.map(problemItem),
     ];
-    // New pages must not move what the user is about to choose.
     const again = list.items.find((item) => item.pipeline !== undefined && item.pipeline === active);
     if (again !== undefined) list.activeItems = [again];
   };
@@ -54,27 +61,43 @@ export async function pickPipeline(request: {
       list.onDidHide(() => resolve(undefined));
     });
     list.show();
+    // The first page of every kind is shown at once, recent ones first; later ones, and those of a slow kind, follow.
+    let left = pipelineKinds.length;
+    let patient = true;
+    const settled = (): void => {
+      left -= 1;
+      if (left === 0 || !patient) draw();
+    };
+    const impatience = setTimeout(() => {
+      patient = false;
+      draw();
+    }, patienceMs);
+    stop.signal.addEventListener('abort', () => clearTimeout(impatience));
     const load = async (kind: PipelineKind): Promise<void> => {
+      let first = true;
       try {
         const calls = await request.calls(kind.id);
         let next: string | undefined;
         do {
           const page = await calls.list(connection, next === undefined ? {} : { next }, stop.signal);
-          found.push(...page.items);
-          if (!stop.signal.aborted) draw();
+          waiting.push(...page.items);
+          if (first) settled();
+          else if (left === 0 || !patient) draw();
+          first = false;
           next = page.next;
         } while (next !== undefined);
       } catch (error) {
         if (isCancel(error) || stop.signal.aborted) return;
         if (!(error instanceof Problem)) throw error;
         problems.push({ kind, problem: error });
-        draw();
+        if (first) settled();
+        else draw();
       }
     };
     const loaded = Promise.all(pipelineKinds.map(load)).then(() => {
       if (!stop.signal.aborted) {
         list.busy = false;
-        if (found.length === 0 && problems.length === 0)
+        if (listed.length === 0 && problems.length === 0)
           list.placeholder = `${connection.name} has no state machine, Glue job, crawler or function`;
       }
       return undefined;

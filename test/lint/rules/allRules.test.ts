@@ -29,7 +29,7 @@ function inWords(findings: readonly Finding[]): readonly string[] {
 test('every rule file is registered once, and codes and ids are unique', () => {
   const files = readdirSync('src/lint/rules', { recursive: true, encoding: 'utf8' })
     .map((name) => name.replaceAll('\\', '/').split('/').at(-1) ?? '')
-    .filter((name) => /^(athena|redshift)-[\w-]+\.ts$/.test(name))
+    .filter((name) => /^(athena|redshift|aws)-[\w-]+\.ts$/.test(name))
     .map((name) => name.replace(/\.ts$/, ''));
   const own = ['syntax', 'unknown-suppression'];
   assert.deepEqual(
@@ -43,7 +43,7 @@ test('every rule file is registered once, and codes and ids are unique', () => {
 
 test('a rule is written out: title, reason, examples, a source, and no error on what is not confirmed', () => {
   for (const { code, id, title, why, bad, good, sources, unconfirmed, severity } of rules) {
-    assert.match(code, /^(ATH|RS|SQL)\d{3}$/);
+    assert.match(code, /^((ATH|RS|SQL)\d{3}|AWS\d{2})$/);
     assert.match(id, /^[a-z]+(-[a-z0-9]+)*$/);
     for (const text of [title, why, bad, good]) assert.ok(text.trim().length > 5, `${code} lacks a text`);
     assert.ok(!title.endsWith('.'), `${code}: a title has no full stop`);

@@ -1,14 +1,13 @@
 import { formatBytes } from '../../../base/format';
 import type { Table } from '../../../catalog/catalog';
 import { valuesOf } from '../../../scan/domain';
-import type { Output } from '../../../scan/plan';
 import type { TableScan } from '../../../scan/scan';
 import { analyse } from '../../../scan/scansOf';
 import type { Query, Select, Star } from '../../../sql/ast';
 import type { Severity } from '../../finding';
 import { defineRule, type RuleContext } from '../../rule';
-import { identifier } from './keyPredicates';
 import { mainQuery, outerSelects } from './outerSelects';
+import { expansion } from './starExpansion';
 
 type KnownScan = TableScan & { readonly table: Table };
 
@@ -112,34 +111,4 @@ function severityOf(count: number, { scan, place, context }: Facts): Severity {
 
 function isOneValue({ verdict }: TableScan['keys'][number]): boolean {
   return verdict.kind === 'prunes' && valuesOf(verdict.domain)?.length === 1;
-}
-
-/** The star's columns by name; `undefined` where one has none or might be ambiguous. */
-function expansion(
-  star: Star,
-  {
-    outputs,
-    select,
-    scans,
-  }: { readonly outputs: readonly Output[]; readonly select: Select; readonly scans: readonly TableScan[] },
-): string | undefined {
-  const [only, ...more] = select.from;
-  const alone = more.length === 0 && only !== undefined && only.kind !== 'Join' && only.kind !== 'ParenTable';
-  const names: string[] = [];
-  for (const { name, term } of outputs) {
-    if (name === undefined) return undefined;
-    const own =
-      star.qualifier === undefined
-        ? undefined
-        : `${star.qualifier.parts.map((part) => identifier(part.name)).join('.')}.`;
-    const scan =
-      term.kind === 'column'
-        ? scans.find((each) => each.relation === term.relation && each.select === select)
-        : undefined;
-    const table = scan?.ref.alias?.name ?? scan?.ref.name.parts.at(-1)?.name;
-    const qualifier = own ?? (alone ? '' : table === undefined ? undefined : `${identifier(table)}.`);
-    if (qualifier === undefined) return undefined;
-    names.push(`${qualifier}${identifier(name)}`);
-  }
-  return names.length === 0 ? undefined : names.join(', ');
 }

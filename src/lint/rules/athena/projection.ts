@@ -68,6 +68,7 @@ export function projectedKey({ name }: Pick<Column, 'name'>, properties: Propert
         ? undefined
         : { kind: 'date', format, range: [from, to], step: count(of('interval')), unit };
     }
+    case undefined:
     default:
       return undefined;
   }

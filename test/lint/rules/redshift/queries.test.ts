@@ -86,6 +86,8 @@ test('leader node functions are reported over tables, and nowhere else', () => {
     --         ^^^^^ warning: orders is read on the compute nodes
     SELECT id FROM orders o WHERE AGE(made_at) > INTERVAL '1 day';
     --                            ^^^^^^^^^^^^ warning: AGE
+    SELECT id FROM orders WHERE made_at > NOW() - INTERVAL '1 day';
+    --                                    ^^^^^ information
     SELECT query, NOW() FROM stl_query;
     --            ^^^^^ warning
     INSERT INTO log SELECT id, CURRENT_TIMESTAMP FROM sales.orders;

@@ -9,7 +9,9 @@ import { redshiftOversizedVarchar } from '../../../../src/lint/rules/redshift/re
 import { redshiftTextTruncates } from '../../../../src/lint/rules/redshift/redshift-text-truncates';
 import { redshiftUnsupportedDdl } from '../../../../src/lint/rules/redshift/redshift-unsupported-ddl';
 import { redshiftUnsupportedType } from '../../../../src/lint/rules/redshift/redshift-unsupported-type';
-import { ruleChecker } from '../../../support/ruleChecker';
+import { lintDocument } from '../../../../src/lint/lint';
+import { readDocument } from '../../../../src/sql/document';
+import { catalogFrom, ruleChecker } from '../../../support/ruleChecker';
 
 test('a VARCHAR of 10,000 bytes or more is reported unless its name or its table explains it', () => {
   ruleChecker(redshiftOversizedVarchar)(`
@@ -144,6 +146,33 @@ test('indexes, triggers, sequences, tablespaces and checks are errors', () => {
     CREATE GROUP trigger_users;
     CREATE DATASHARE sales;
     CREATE MODEL m FROM t TARGET y FUNCTION f IAM_ROLE default SETTINGS (S3_BUCKET 'b');
+  `);
+});
+
+test('a clause of PostgreSQL is one error that names it', () => {
+  const clauses = [
+    ['INSERT INTO t VALUES (1) ON CONFLICT DO NOTHING', 'ON CONFLICT'],
+    ['DELETE FROM t WHERE id = 1 RETURNING id', 'RETURNING'],
+    ['UPDATE t SET n = 1 WHERE id = 1 RETURNING *', 'RETURNING'],
+    ['CREATE TABLE #t (id INT) INHERITS (p)', 'INHERITS'],
+    ['CREATE TABLE #t (id INT) TABLESPACE x', 'TABLESPACE'],
+    ['CREATE TABLE #t (id INT) PARTITION BY RANGE (id)', 'RANGE'],
+    ['CREATE TABLE #t PARTITION OF p FOR VALUES FROM (1) TO (2)', 'PARTITION OF'],
+    ['CREATE TABLE #t (id INT, EXCLUDE USING gist (id WITH =))', 'gist'],
+  ];
+  for (const [sql = '', part] of clauses) {
+    const { findings } = lintDocument(readDocument(sql, 'redshift'), {
+      catalog: catalogFrom('', 'redshift'),
+      config: { rules: {} },
+    });
+    assert.deepEqual(
+      findings.map(({ code, severity, start, end }) => [code, severity, sql.slice(start, end)]),
+      [['RS117', 'error', part]],
+    );
+  }
+  ruleChecker(redshiftUnsupportedDdl)(`
+    INSERT INTO t VALUES (1) {{ on_conflict }};
+    CREATE TABLE t (returning INT, conflict INT, inherits INT);
   `);
 });
 

@@ -1,0 +1,39 @@
+import assert from 'node:assert/strict';
+import { test } from 'node:test';
+import { awsArnAccountId } from '../../../../src/lint/rules/shared/aws-arn-account-id';
+import { awsHardcodedAccount } from '../../../../src/lint/rules/shared/aws-hardcoded-account';
+import { ruleChecker } from '../../../support/ruleChecker';
+
+test('an account of other than twelve digits in an ARN is an error, placeholders and empty accounts are not', () => {
+  ruleChecker(awsArnAccountId)(`
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::123456789:role/load' CSV;
+    --                                             ^^^^^^^^^ error: has 9: 123456789
+    COPY t FROM 's3://b/t/' CREDENTIALS 'aws_iam_role=arn:aws-cn:iam::0123456789012:role/load' CSV;
+    --                                                                ^^^^^^^^^^^^^ error: has 13
+    UNLOAD ('SELECT 1') TO 's3://b/t/' IAM_ROLE 'arn:aws:iam::111122223333:role/a,arn:aws:iam::4444:role/b';
+    --                                                                                         ^^^^ error
+    CREATE EXTERNAL SCHEMA s FROM DATA CATALOG DATABASE 'd' IAM_ROLE 'arn:aws:iam::12345:role/r';
+    --                                                                             ^^^^^ error
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::<account>:role/load' CSV;
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::\${AWS::AccountId}:role/load' CSV;
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::{{ account }}:role/load' CSV;
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::111122223333:role/load' CSV;
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:s3:::bucket/key' CSV;
+    SELECT id FROM roles WHERE arn = 'arn:aws:iam::123:role/x';
+  `);
+});
+
+test('an account in a role is a hint', () => {
+  const check = ruleChecker(awsHardcodedAccount);
+  check(`
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::111122223333:role/load' CSV;
+    --                                             ^^^^^^^^^^^^ hint: account 111122223333
+    COPY t FROM 's3://b/t/' IAM_ROLE default CSV;
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::{{ account }}:role/load' CSV;
+    COPY t FROM 's3://b/t/' IAM_ROLE 'arn:aws:iam::123:role/load' CSV;
+  `);
+  assert.equal(
+    check.fixed("UNLOAD ('SELECT 1') TO 's3://b/t/' IAM_ROLE 'arn:aws:iam::111122223333:role/load' CSV"),
+    "UNLOAD ('SELECT 1') TO 's3://b/t/' IAM_ROLE default CSV",
+  );
+});
