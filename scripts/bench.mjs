@@ -1,5 +1,5 @@
 // `npm run bench`: the figures that the README names, measured here and now; most as ratios, since machines differ.
-// `npm run bench -- lint results` runs only these (lint, results, package, activation, demo).
+// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, activation, demo).
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { activationBench } from './bench/activation.mjs';
 import { demoBench } from './bench/demo.mjs';
@@ -9,6 +9,8 @@ import { importBundled } from './stages/bundle.mjs';
 const benches = {
   lint: async () => (await importBundled('test/bench/lint.ts')).lintBench(),
   results: async () => (await importBundled('test/bench/results.ts')).resultsBench(),
+  repair: async () => (await importBundled('test/bench/repair.ts')).repairBench(),
+  runs: async () => (await importBundled('test/bench/runs.ts')).runsBench(),
   package: async () => {
     await buildProduct();
     const { bytes } = await packExtension();

@@ -27,12 +27,13 @@ export async function uiTests({ host, chromium, env, endpoint, folder, vsix }) {
         permissions: ['clipboard-read', 'clipboard-write'],
       });
       const page = await context.newPage();
-      page.setDefaultTimeout(30_000);
+      page.setDefaultTimeout(60_000);
       await page.goto(workbenchUrl(server.origin, { folder: workspace }));
       const session = { page, endpoint, workspace, pictures };
       return await runTests(
         tests.map(({ name, run }) => ({ name, run: () => run(session) })),
         {
+          seconds: 180,
           onFailure: async (name) => {
             const path = join(pictures, `failed-${name.replaceAll(/\W+/g, '-').slice(0, 60)}.png`);
             await page.screenshot({ path });

@@ -225,13 +225,13 @@ describe('every answer that the product reads has the shape of the SDK', () => {
   });
 
   test('STS: who one is, and a role', async () => {
-    const ask = async (input: Readonly<Record<string, string>>): Promise<string> => {
+    const askSts = async (input: Readonly<Record<string, string>>): Promise<string> => {
       const body = new URLSearchParams({ Version: '2011-06-15', ...input });
       return (await fetch(lake.endpoint, { method: 'POST', body })).text();
     };
-    const caller = await ask({ Action: 'GetCallerIdentity' });
+    const caller = await askSts({ Action: 'GetCallerIdentity' });
     assert.deepEqual(xmlFaults(STS.GetCallerIdentity$, caller, { wrapped: 'GetCallerIdentity' }), []);
-    const role = await ask({
+    const role = await askSts({
       Action: 'AssumeRole',
       RoleArn: 'arn:aws:iam::111122223333:role/analyst',
       RoleSessionName: 'me',

@@ -91,9 +91,10 @@ function memberFaults({ schema, traits }: Member, element: Element, path: string
   const item = unpacked(schema[4]);
   const items = traits['xmlFlattened'] === undefined ? element.children : [element];
   return items.flatMap((child) => {
-    const wanted = item.traits['xmlName'] ?? 'member';
+    const { xmlName } = item.traits;
+    const wanted = typeof xmlName === 'string' ? xmlName : 'member';
     if (traits['xmlFlattened'] === undefined && child.name !== wanted)
-      return [`${path} holds ${child.name}, not ${String(wanted)}`];
+      return [`${path} holds ${child.name}, not ${wanted}`];
     return Array.isArray(item.schema) && item.schema[0] === 3
       ? structureFaults(item.schema, child, path)
       : textFaults(item.schema, child.text, path);

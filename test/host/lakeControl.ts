@@ -19,12 +19,12 @@ export async function lakeCalls(endpoint: string): Promise<readonly LakeCall[]> 
 
 /** Waits for a call of this action after the first `skip` calls, and returns it. */
 export async function waitForCall(endpoint: string, action: string, skip: number): Promise<LakeCall> {
-  for (let tries = 0; tries < 150; tries += 1) {
+  for (let tries = 0; tries < 300; tries += 1) {
     const found = (await lakeCalls(endpoint)).slice(skip).find((call) => call.action === action);
     if (found !== undefined) return found;
     await setTimeout(200);
   }
-  throw new Error(`The lake saw no ${action} within 30 s.`);
+  throw new Error(`The lake saw no ${action} within 60 s.`);
 }
 
 /** Trouble that the lake makes: an action (`s3:*`), optionally narrowed, and what goes wrong. */

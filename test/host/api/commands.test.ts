@@ -45,7 +45,7 @@ suite('commands with arguments', () => {
 
   test('a new query of a table already reads its newest partition only, and runs', async () => {
     const uri = await command<string>('newQuery', await table('customer_transactions'));
-    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(String(uri)));
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
     const text = document.getText();
     assert.match(text, /^-- dialect: athena\n/);
     assert.match(text, /year = 2025|year = 2024/);

@@ -1,6 +1,16 @@
 import { grid, pressInGrid, resultsPage, rowTexts, waitForRows } from './results';
 import { applyDateFix, runFile, startAndCancel } from './steps';
-import { expand, expandPath, openFile, openLake, problems, row, tree, type Session } from './workbench';
+import {
+  expand,
+  expandPath,
+  openFile,
+  openLake,
+  problems,
+  row,
+  scrollTo,
+  tree,
+  type Session,
+} from './workbench';
 
 interface Report {
   /** Called once the window shows the extension. */
@@ -19,7 +29,7 @@ export async function mainJob(session: Session, { ready, say }: Report): Promise
   await expandPath(zones, ['processed', 'centralbank-data-lake/processed', 'transactions/']);
   const catalog = tree(page, 'Catalog');
   await expand(catalog, 'centralbank_data');
-  await row(catalog, 'customer_transactions').waitFor();
+  await scrollTo(catalog, 'customer_transactions');
   say(`Catalog: ${await labels(catalog)}`);
 
   await openFile(page, 'large-transfers.sql');

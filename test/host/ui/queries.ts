@@ -32,10 +32,17 @@ export const queryTests: readonly UiTest[] = [
     async run({ page }) {
       await grid(page).hover();
       for (let turn = 0; turn < 30; turn += 1) await page.mouse.wheel(0, 700);
-      await setTimeout(500);
-      const indices = await grid(page)
-        .locator('.body [role=row]:not([hidden])')
-        .evaluateAll((nodes) => nodes.map((node) => Number(node.getAttribute('aria-rowindex'))));
+      const drawn = () =>
+        grid(page)
+          .locator('.body [role=row]:not([hidden])')
+          .evaluateAll((nodes) => nodes.map((node) => Number(node.getAttribute('aria-rowindex'))));
+      // The wheel turns on for a while: it stands when two looks see the same rows.
+      let indices = await drawn();
+      for (let before = ''; before !== String(indices) || Math.min(...indices) <= 100;) {
+        before = String(indices);
+        await setTimeout(250);
+        indices = await drawn();
+      }
       const lowest = Math.min(...indices);
       assert.ok(lowest > 100, `the first row in view is ${lowest - 1}`);
       const texts = await Promise.all(
@@ -66,8 +73,8 @@ export const queryTests: readonly UiTest[] = [
       await input.waitFor();
       await input.fill(path);
       await page.keyboard.press('Enter');
-      for (let tries = 0; tries < 100 && !existsSync(path); tries += 1) await setTimeout(100);
-      await setTimeout(1000);
+      // The file gets its name when all of it is there.
+      for (let tries = 0; tries < 600 && !existsSync(path); tries += 1) await setTimeout(100);
       const lines = readFileSync(path, 'utf8').trimEnd().split('\n');
       assert.equal(lines.length, rows + 1);
       assert.ok(lines.at(-1)?.includes(last ?? '?'), lines.at(-1));

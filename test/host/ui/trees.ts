@@ -11,8 +11,7 @@ export const treeTests: readonly UiTest[] = [
       const zones = tree(page, 'Zones');
       const zone = ['processed', 'centralbank-data-lake/processed', 'transactions/'];
       await expandPath(zones, [...zone, 'year=2024', 'month=01', 'day=01']);
-      const object = zones.locator('.monaco-list-row', { hasText: '.parquet' }).first();
-      await object.waitFor();
+      const object = await scrollTo(zones, /\.parquet$/);
       assert.match(await object.innerText(), /\d[\d.,]* (B|kB|KB|KiB|MB|MiB)/);
     },
   },
@@ -24,9 +23,9 @@ export const treeTests: readonly UiTest[] = [
       await expand(catalog, 'centralbank_data');
       await expand(catalog, 'customer_transactions');
       await expand(catalog, 'partition keys');
-      await row(catalog, 'year').waitFor();
+      await scrollTo(catalog, 'year');
       await expand(catalog, 'partitions');
-      await catalog.locator('.monaco-list-row', { hasText: 'year=2023' }).first().waitFor();
+      await scrollTo(catalog, /^year=2023/);
       await page.screenshot({ path: `${pictures}/catalog.png` });
       const more = await scrollTo(catalog, 'Load more…');
       assert.match(await more.innerText(), /100 loaded/);
@@ -44,7 +43,7 @@ export const treeTests: readonly UiTest[] = [
         await runCommand(page, 'Lake: Refresh');
         await expand(zones, 'Other');
         await expand(zones, 'centralbank-data-lake');
-        await row(zones, 'Not permitted').waitFor();
+        await scrollTo(zones, 'Not permitted');
       });
       await runCommand(page, 'Lake: Refresh');
       await row(zones, 'processed').waitFor();

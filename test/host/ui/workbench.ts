@@ -30,18 +30,18 @@ export function tree(page: Page, name: 'Zones' | 'Catalog' | 'Runs'): Locator {
 }
 
 /** A tree's row by its label; rows out of sight are not in the page. */
-export function row(within: Locator, label: string): Locator {
-  const exactly = new RegExp(`^${label.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$`);
+export function row(within: Locator, label: string | RegExp): Locator {
+  const exactly =
+    typeof label === 'string' ? new RegExp(`^${label.replaceAll(/[$()*+.?[\\\]^{|}]/g, '\\$&')}$`) : label;
   const name = within.page().locator('.label-name').filter({ hasText: exactly });
   return within.locator('.monaco-list-row').filter({ has: name }).first();
 }
 
 /** Opens a row's children when they are not shown yet; a refresh in between may close it once more. */
 export async function expand(within: Locator, label: string): Promise<void> {
-  const target = row(within, label);
-  await target.waitFor();
+  const target = await scrollTo(within, label);
   for (let tries = 0, open = 0; open < 3; tries += 1) {
-    if (tries > 40) throw new Error(`${label} did not open.`);
+    if (tries > 80) throw new Error(`${label} did not open.`);
     if ((await target.getAttribute('aria-expanded')) === 'true') open += 1;
     else {
       open = 0;
@@ -56,17 +56,36 @@ export async function expandPath(within: Locator, path: readonly string[]): Prom
   for (const label of path) await expand(within, label);
 }
 
-/** Scrolls down until a row is in view. */
-export async function scrollTo(within: Locator, label: string): Promise<Locator> {
+/** Waits for a row and scrolls the tree, down and from its top again, until all of the row is in view. */
+export async function scrollTo(within: Locator, label: string | RegExp): Promise<Locator> {
   const target = row(within, label);
-  await within.hover();
-  for (let turns = 0; !(await target.isVisible()); turns += 1) {
-    if (turns > 100) throw new Error(`${label} is not in the tree.`);
-    await within.page().mouse.wheel(0, 300);
-    await setTimeout(50);
+  const until = Date.now() + patienceMs;
+  let last = '';
+  for (;;) {
+    const gap = await missing(within, target);
+    if (gap === 0) return target;
+    if (Date.now() > until) throw new Error(`${String(label)} is not in the tree.`);
+    await within.hover();
+    const seen = await within.innerText();
+    // The same rows after a turn of the wheel: the end, or rows that are still being loaded.
+    await within.page().mouse.wheel(0, gap ?? (seen === last ? -100_000 : rowHeight * 4));
+    last = seen;
+    await setTimeout(100);
   }
-  return target;
 }
+
+/** How far a row stands out of its tree in pixels, upwards below 0; 0 when it is in view, undefined when it is not drawn. */
+async function missing(within: Locator, target: Locator): Promise<number | undefined> {
+  if (!(await target.isVisible())) return undefined;
+  const [frame, found] = await Promise.all([within.boundingBox(), target.boundingBox()]);
+  if (frame === null || found === null) return undefined;
+  if (found.y < frame.y) return found.y - frame.y - rowHeight;
+  return Math.max(0, Math.ceil(found.y + found.height - frame.y - frame.height));
+}
+
+const rowHeight = 22;
+// A loaded machine reads a page of the lake in seconds.
+const patienceMs = 60_000;
 
 /** Opens a file of the workspace by its name. */
 export async function openFile(page: Page, name: string): Promise<void> {

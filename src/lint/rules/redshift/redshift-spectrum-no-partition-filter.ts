@@ -3,6 +3,7 @@ import { defineRule } from '../../rule';
 import { qualifierOf, withCondition } from '../athena/filterEdits';
 import { equalities } from '../athena/keyPredicates';
 import { listed, partitionedScans, readsEveryPartition, severityOf } from '../athena/unfilteredScan';
+import { nameParts } from './tableLayout';
 
 /** An external table that is read through all of its partitions. */
 export const redshiftSpectrumNoPartitionFilter = defineRule({
@@ -23,6 +24,9 @@ export const redshiftSpectrumNoPartitionFilter = defineRule({
   good: "SELECT payment_id, amount FROM lake.card_payments WHERE paid_on = '2026-03-09'",
   on: {
     TableRef(ref, context) {
+      // Most tables of a warehouse are its own: of those, and of unknown ones, nothing has to be worked out.
+      const known = context.catalog.table(nameParts(ref.name));
+      if (known === undefined || (known.kind !== 'view' && known.partitionKeys.length === 0)) return;
       const scan = partitionedScans(ref, context).find((each) => readsEveryPartition(each));
       if (scan === undefined) return;
       const { table, select } = scan;

@@ -15,7 +15,7 @@ export const awsHardcodedAccount = defineRule({
   good: "COPY stg_cards\nFROM 's3://bank-lake/landing/cards/'\nIAM_ROLE default\nFORMAT AS CSV",
   on: {
     Option(option, { report, statement: { text } }) {
-      if (optionWord(option) !== 'IAM_ROLE') return;
+      if (option.value?.includes('arn:') !== true || optionWord(option) !== 'IAM_ROLE') return;
       const accounts = arnAccounts(option, text).filter(({ account }) => account.length === 12);
       const [first] = accounts;
       if (first === undefined) return;
