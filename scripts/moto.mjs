@@ -3,6 +3,8 @@ import { ensureDependencies } from './setup/dependencies.mjs';
 import { importBundled } from './stages/bundle.mjs';
 
 await ensureDependencies();
+// Which SDK runs is the lock file's business.
+process.env.AWS_SDK_JS_NODE_VERSION_SUPPORT_WARNING_DISABLED ??= 'true';
 const { motoAbsent, motoContract, motoServer } = await importBundled('test/contract/moto.ts');
 const program = motoServer();
 if (program === undefined) console.log(motoAbsent);

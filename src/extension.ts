@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
 import { once } from './base/once';
-import { callLine } from './connection/callLog';
 import { withSecondOpinion } from './lint/secondOpinion';
+import { awsPorts } from './ui/awsPorts';
 import { CatalogSources } from './ui/catalogSources';
 import { TargetMemory } from './ui/commands/queryTarget';
 import { commandsOf } from './ui/commands/registry';
-import { clearResultFiles } from './ui/commands/resultCommands';
 import { Connections } from './ui/connections';
 import { Diagnostics } from './ui/editor/diagnostics';
 import { registerDialectStatus } from './ui/editor/dialectStatus';
@@ -13,8 +12,7 @@ import { registerFeatures } from './ui/editor/features';
 import { Policy } from './ui/editor/policy';
 import { SqlFiles } from './ui/editor/sqlFiles';
 import { guard, tell } from './ui/guard';
-import { Queries } from './ui/results/queries';
-import { ResultsView } from './ui/results/resultsView';
+import { makeResultsPanel } from './ui/results/panel';
 import { registerRulePages } from './ui/rulePages';
 import { makeJobs } from './ui/jobs';
 import { ConnectionItem } from './ui/statusBar';
@@ -29,12 +27,7 @@ export function activate(context: vscode.ExtensionContext): LakeApi {
     return thing;
   };
   const log = own(vscode.window.createOutputChannel('Lake Workbench', { log: true }));
-  // The AWS clients take longer to read than all the rest: they wait for the first use.
-  const ports = once(async () => {
-    const { openAws } = await import('./aws/open');
-    return openAws({ log: { record: (entry) => log.info(callLine(entry)) } });
-  });
-
+  const ports = awsPorts(() => import('./aws/open'), log, own);
   const connections = own(new Connections(context.workspaceState));
   const item = own(new ConnectionItem(connections));
   const workbench = makeWorkbench({ log, connections, ports, item }, own);
@@ -82,21 +75,7 @@ export function activate(context: vscode.ExtensionContext): LakeApi {
   own(registerDialectStatus(files, diagnostics.onDidLint));
   own(registerRulePages());
 
-  const execute = (command: string) => () => void vscode.commands.executeCommand(command);
-  const view = own(
-    new ResultsView(context.extensionUri, {
-      cancel: execute('lakeWorkbench.cancelQuery'),
-      exportCsv: execute('lakeWorkbench.exportResult'),
-      openFile: execute('lakeWorkbench.openResultFile'),
-      copyLocation: execute('lakeWorkbench.copyResultUri'),
-      revealError: () => void queries.revealError(),
-    }),
-  );
-  own(vscode.window.registerWebviewViewProvider('lakeWorkbench.results', view));
-  const queries = own(new Queries(view));
-
-  const resultFolder = vscode.Uri.joinPath(context.globalStorageUri, 'results', String(process.pid));
-  own({ dispose: () => void clearResultFiles(resultFolder) });
+  const { view, queries, resultFolder } = makeResultsPanel(context, own);
   const jobs = makeJobs({ context, log, connections, ports, workbench, sources, memory }, own);
   const basic = commandsOf({
     log,

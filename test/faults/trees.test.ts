@@ -28,9 +28,7 @@ describe('the trees, with everything that AWS may do to them', () => {
   after(() => world.lake.stop());
 
   /** A list in each tree, its first page loaded untroubled. */
-  async function loaded(
-    ports: ReturnType<World['ports']>,
-  ): Promise<
+  async function loaded(ports: ReturnType<World['ports']>): Promise<
     readonly {
       readonly tree: Tree;
       readonly node: TreeNode;
@@ -91,17 +89,17 @@ describe('the trees, with everything that AWS may do to them', () => {
       const during = await Promise.all(lists.map(shown));
       await world.lake.faults();
       for (const [at, { tree, node, said }] of lists.entries()) {
-        const before = first[at] ?? [];
+        const earlier = first[at] ?? [];
         const now = during[at] ?? [];
-        assert.equal(before.at(-1)?.label, 'Load more…');
+        assert.equal(earlier.at(-1)?.label, 'Load more…');
         assert.deepEqual(
-          idsOf(now).slice(0, before.length - 1),
-          idsOf(before).slice(0, -1),
+          idsOf(now).slice(0, earlier.length - 1),
+          idsOf(earlier).slice(0, -1),
           'nothing is lost',
         );
-        if (fault.passes === 'second attempt') assert.ok(now.length > before.length);
+        if (fault.passes === 'second attempt') assert.ok(now.length > earlier.length);
         else {
-          assert.equal(now.length, before.length, 'one node stands for the page that did not come');
+          assert.equal(now.length, earlier.length, 'one node stands for the page that did not come');
           assert.equal(now.at(-1)?.menu, `problem.${fault.kind}`);
           assert.match(now.at(-1)?.hint ?? '', /^[A-Z][^\n]*\.$/);
           assert.ok(now.at(-1)?.hint?.includes(said), now.at(-1)?.hint);

@@ -53,6 +53,8 @@ export const redshiftLateBindingUnqualified = defineRule({
   },
 });
 
-function isBare({ name }: TableRef): boolean {
-  return name.parts.length === 1 && name.parts[0]?.name !== '';
+// The system's own tables are found without a schema.
+function isBare({ name: { parts } }: TableRef): boolean {
+  const name = parts[0]?.name ?? '';
+  return parts.length === 1 && name !== '' && !/^(pg|stl|stv|svl|svv|svcs|sys)_/i.test(name);
 }

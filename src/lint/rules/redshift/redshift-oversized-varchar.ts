@@ -5,7 +5,7 @@ import { isLaidOut, tableName } from './tableLayout';
 const large = 10_000;
 // Names of columns that hold whatever somebody wrote or sent.
 const long =
-  /(^|_)(json|payload|body|raw|text|txt|comments?|urls?|uri|propert(y|ies)|message|msg|descriptions?|desc|notes?|remarks?|sql|query|querytxt|html|xml|content|data|details?|errors?|logs?|attributes?|params?|parameters?|metadata|meta|headers?|agent|useragent|referr?er|tags|list|array|blob|document|script|stack|trace|stacktrace|request|response|value|path|template|settings|config|extra|info|content|translation|definition|address|instructions|reason|history)$/i;
+  /(^|_)(json|payload|body|raw|text|txt|comments?|urls?|uri|propert(y|ies)|message|msg|descriptions?|desc|notes?|remarks?|sql|query|querytxt|html|xml|content|data|details?|errors?|logs?|attributes?|params?|parameters?|metadata|meta|headers?|agent|useragent|referr?er|tags|list|array|blob|document|script|stack|trace|stacktrace|request|response|value|path|template|settings|config|extra|info|translation|definition|address|instructions|reason|history)$/i;
 
 /** A VARCHAR declared as wide as it can be. */
 export const redshiftOversizedVarchar = defineRule({

@@ -123,6 +123,7 @@ test('a late binding view needs schemas, and a view over an external table late 
     --                                                              ^ error
     CREATE VIEW v AS SELECT x.a FROM s.t t, t.items x WITH NO SCHEMA BINDING;
     CREATE VIEW v AS SELECT id FROM {{ ref('orders') }} WITH NO SCHEMA BINDING;
+    CREATE VIEW v AS SELECT relname FROM pg_class WITH NO SCHEMA BINDING;
     CREATE VIEW v AS SELECT id FROM orders;
     CREATE VIEW v AS SELECT id FROM lake.logs;
     --                              ^^^^^^^^^ error: is an external table
