@@ -3,6 +3,24 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 import { test } from 'node:test';
 
+/** Everything that both products are made of. */
+const core: readonly string[] = [
+  'base',
+  'connection',
+  'sql',
+  'grid',
+  'zones',
+  'documents',
+  'catalog',
+  'scan',
+  'query',
+  'partitions',
+  'pipelines',
+  'ports',
+  'lint',
+  'language',
+  'trees',
+];
 // Who may import whom. A folder may name only folders above it, so there can be no cycle.
 const layers: Readonly<Record<string, readonly string[]>> = {
   base: [],
@@ -23,40 +41,8 @@ const layers: Readonly<Record<string, readonly string[]>> = {
   aws: ['base', 'connection', 'catalog', 'zones', 'query', 'partitions', 'pipelines', 'ports'],
   locallake: ['base'],
   webview: ['base', 'grid'],
-  ui: [
-    'base',
-    'connection',
-    'sql',
-    'grid',
-    'zones',
-    'documents',
-    'catalog',
-    'scan',
-    'query',
-    'partitions',
-    'pipelines',
-    'ports',
-    'lint',
-    'language',
-    'trees',
-  ],
-  cli: [
-    'base',
-    'connection',
-    'sql',
-    'grid',
-    'zones',
-    'documents',
-    'catalog',
-    'scan',
-    'query',
-    'partitions',
-    'pipelines',
-    'ports',
-    'lint',
-    'language',
-    'trees',
-  ],
+  ui: core,
+  cli: core,
 };
 /** Reached by `await import` only, so that nothing of them is read before it is needed. */
 const lazyOnly: Readonly<Record<string, readonly string[]>> = {
