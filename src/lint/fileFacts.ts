@@ -34,16 +34,17 @@ export function runningFacts(use: (table: string) => TableUse): RunningFacts {
       locations.findLast((each) => isInside(location, each.location) || isInside(each.location, location))
         ?.table,
     use,
-    pass({ body }) {
+    pass({ body, templated }) {
       if (body.kind === 'CreateTable') locations.push(...locationOf(body));
-      open = transactionAfter(body, open);
+      // A BEGIN beside a template may be left out: nothing is built on it.
+      open = transactionAfter(body, open) && (open || !templated);
       keys ||= body.kind === 'CreateTable' && declaresKeys(body);
       const head = body.kind === 'InsertStatement' ? rowInsertHead(body) : undefined;
       rowInserts =
         head === undefined
           ? undefined
           : { head, count: rowInserts?.head === head ? rowInserts.count + 1 : 1 };
-      deleted = body.kind === 'DeleteStatement' ? deletion(body) : undefined;
+      deleted = body.kind === 'DeleteStatement' && !templated ? deletion(body) : undefined;
       const name = 'name' in body && body.name?.kind === 'QualifiedName' ? lastName(body.name) : undefined;
       if (name === undefined) return;
       if ((body.kind === 'CreateTable' || body.kind === 'CreateTableAs') && isTemporaryTable(body)) {

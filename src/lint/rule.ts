@@ -30,8 +30,9 @@ export interface TableUse {
   readonly deduplicated: number;
   /** RESETs of a session setting of this name; settings are counted like tables, for no table is called like one. */
   readonly reset: number;
-  /** CREATE FUNCTIONs of this name. */
+  /** CREATE FUNCTIONs of this name, and those of them in Python. */
   readonly defined: number;
+  readonly definedInPython: number;
   /** Statements that add partitions to it: ADD PARTITION and MSCK REPAIR TABLE. */
   readonly partitionsLoaded: number;
   /** INSERTs of written out VALUES. */

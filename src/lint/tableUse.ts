@@ -22,6 +22,7 @@ interface StatementUse {
   deduplicated: number;
   reset: number;
   defined: number;
+  definedInPython: number;
   partitionsLoaded: number;
   valuesInserted: number;
 }
@@ -33,6 +34,7 @@ const zero = {
   deduplicated: 0,
   reset: 0,
   defined: 0,
+  definedInPython: 0,
   partitionsLoaded: 0,
   valuesInserted: 0,
 } as const;
@@ -44,6 +46,7 @@ const counts: readonly Counted[] = [
   'deduplicated',
   'reset',
   'defined',
+  'definedInPython',
   'partitionsLoaded',
   'valuesInserted',
 ];
@@ -117,7 +120,12 @@ function readUtility(
 ): void {
   const named = name?.parts.at(-1)?.name;
   if (verb === 'RESET' && named !== undefined) useOf(named.toLowerCase()).reset++;
-  if (/^CREATE .*FUNCTION$/.test(verb) && named !== undefined) useOf(named.toLowerCase()).defined++;
+  if (/^CREATE .*FUNCTION$/.test(verb) && named !== undefined) {
+    const use = useOf(named.toLowerCase());
+    use.defined++;
+    const language = options.findIndex(({ key }) => key === 'LANGUAGE');
+    if (language >= 0 && /^PLPYTHON/i.test(options[language + 1]?.key ?? '')) use.definedInPython++;
+  }
   if (verb !== 'ANALYZE') return;
   const table = named === 'verbose' ? lastPart(options.map(({ key }) => key)) : named;
   useOf(table ?? everyTable).analyzed++;

@@ -54,7 +54,9 @@ export function lex(text: string, dialect: Dialect = 'athena'): Lexed {
   while (at < text.length) {
     const segment = lexSegment(text, at, dialect);
     for (const token of segment.tokens) {
-      tokens.push({ ...token, start: token.start + segment.start, end: token.end + segment.start });
+      const { kind, upper } = token;
+      const moved = { kind, start: token.start + segment.start, end: token.end + segment.start, upper };
+      tokens.push(token.open ? { ...moved, open: true } : moved);
     }
     for (const comment of segment.comments) comments.push(comment);
     if (segment.stop !== undefined) tokens.push(segment.stop);

@@ -285,7 +285,7 @@ function isSlow({ text }: Input, took: number): boolean {
   return took > allowed.input + allowed.character * text.length;
 }
 
-/** Cuts pieces out as long as it fails in the same way; a slow input stays as it is. */
+/** Cuts pieces out as long as it fails in the same way. */
 function shrunk(
   input: Input,
   problem: string,

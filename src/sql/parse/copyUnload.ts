@@ -230,6 +230,11 @@ export function readCopy(r: Reader): CopyStatement {
   };
 }
 
+/** Text that only the program that sends the statement knows. */
+function isOpaque(kind: ReturnType<typeof peek>['kind']): boolean {
+  return kind === 'template' || kind === 'parameter';
+}
+
 /** UNLOAD of both engines. */
 export function readUnload(r: Reader): UnloadStatement {
   const start = next(r).start;
@@ -239,9 +244,15 @@ export function readUnload(r: Reader): UnloadStatement {
     const token = peek(r);
     if (token.kind === 'string') {
       next(r);
-      querySpan = { start: token.start, end: token.end };
-      query = readInside(r, token);
-    } else if (token.kind === 'template' && peek(r, 1).upper === ')') next(r);
+      if (peek(r).kind === 'string') {
+        // 'a' and 'b' with a line break between are one string; its query is not followed through the seam.
+        while (peek(r).kind === 'string') next(r);
+        querySpan = { start: token.start, end: endOf(r) };
+      } else {
+        querySpan = { start: token.start, end: token.end };
+        query = readInside(r, token);
+      }
+    } else if (isOpaque(token.kind) && peek(r, 1).upper === ')') next(r);
     else query = r.grammar.query(r);
     close(r);
   }

@@ -118,6 +118,7 @@ function readAtom(r: Reader): Expression {
     case 'template':
       return readTemplate(r, token);
     case 'quoted':
+      if (r.dialect === 'athena' && peek(r, 1).upper === '->') return readBareLambda(r);
       return readReference(r, identifierOf(r, next(r)));
     case 'word':
       return readWordly(r, token);
@@ -209,12 +210,7 @@ function readWordly(r: Reader, token: Token): Expression {
     peek(r, 4).kind === 'string'
   )
     return typedLiteral(r, 4);
-  if (r.dialect === 'athena' && after.upper === '->' && isName(r)) {
-    const parameter = identifierOf(r, next(r));
-    next(r);
-    const body = r.grammar.expression(r, 0);
-    return { kind: 'Lambda', start, end: endOf(r), parameters: [parameter], body };
-  }
+  if (r.dialect === 'athena' && after.upper === '->' && isName(r)) return readBareLambda(r);
   const callable = after.upper === '(' && (!isReserved(upper, r.dialect) || reservedFunctions.has(upper));
   if (callable || isName(r)) return readReference(r, identifierOf(r, next(r)));
   return unreadable(r, token);
@@ -271,6 +267,14 @@ function readBracket(r: Reader): Expression {
   const inner = items[0];
   if (items.length === 1 && inner !== undefined) return { kind: 'Paren', start, end: endOf(r), inner };
   return { kind: 'Row', start, end: endOf(r), items };
+}
+
+/** `x -> …`, a lambda with one parameter and no brackets. */
+function readBareLambda(r: Reader): Expression {
+  const parameter = identifierOf(r, next(r));
+  next(r);
+  const body = r.grammar.expression(r, 0);
+  return { kind: 'Lambda', start: parameter.start, end: endOf(r), parameters: [parameter], body };
 }
 
 function readLambda(r: Reader, start: number, parameters: readonly Identifier[]): Expression {

@@ -205,10 +205,12 @@ function hierarchy(r: Reader): void {
 function readGroupBy(r: Reader): GroupBy {
   const start = next(r).start;
   expect(r, 'BY');
-  const all = is(r, 'ALL') && eat(r, 'ALL');
+  const all = eat(r, 'ALL');
   if (!all) eat(r, 'DISTINCT');
   const items: Expression[] = [];
-  const done = all && (peek(r).kind === 'end' || endsItem(peek(r).upper, r.dialect) || is(r, ')'));
+  const grouped = is(r, 'GROUPING') || is(r, 'ROLLUP') || is(r, 'CUBE');
+  const done =
+    all && !grouped && (peek(r).kind === 'end' || endsItem(peek(r).upper, r.dialect) || is(r, ')'));
   if (!done) commaList(r, () => readGrouping(r, items));
   return { kind: 'GroupBy', start, end: endOf(r), all, items };
 }

@@ -89,10 +89,35 @@ function routed(r: Reader): StatementBody {
       break;
     case 'DECLARE':
       return readCursor(r);
+    case 'USING':
+      if (r.dialect === 'athena') return readWithFunctions(r);
+      break;
     default:
   }
   if (beginsUtility(token.upper)) return readUtility(r);
   return readUnknown(r);
+}
+
+/** `USING EXTERNAL FUNCTION f(x varchar) RETURNS varchar LAMBDA 'name' SELECT …`: Athena's functions in Lambda. */
+function readWithFunctions(r: Reader): StatementBody {
+  const { start } = next(r);
+  do {
+    eat(r, 'EXTERNAL');
+    if (!eat(r, 'FUNCTION')) expected(r, 'EXTERNAL FUNCTION');
+    readName(r, 'the name of a function');
+    if (is(r, '(', ')')) r.at += 2;
+    else
+      parenthesised(r, () => {
+        readName(r, 'a parameter');
+        readType(r);
+      });
+    if (eat(r, 'RETURNS')) readType(r);
+    else expected(r, 'RETURNS');
+    if (eat(r, 'LAMBDA') && peek(r).kind === 'string') next(r);
+    else expected(r, "LAMBDA and the function's name in quotes");
+  } while (eat(r, ','));
+  const query = r.grammar.query(r);
+  return { kind: 'SelectStatement', start, query, end: endOf(r) };
 }
 
 /** An unknown first word: said with what was probably meant, and read as that when it is clear. */

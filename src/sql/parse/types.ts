@@ -46,7 +46,7 @@ function typeTail(r: Reader, base: string): string[] {
     base === 'NCHAR' ||
     base === 'BINARY'
   ) {
-    if (base === 'NATIONAL') eatOne(r, 'CHARACTER', 'CHAR');
+    if (base === 'NATIONAL') eatOne(r, 'CHARACTER', 'CHAR', 'VARCHAR');
     eat(r, 'VARYING');
   }
   if (base === 'INTERVAL') {

@@ -30,6 +30,8 @@ export const treeTests: readonly UiTest[] = [
       const more = await scrollTo(catalog, 'Load more…');
       assert.match(await more.innerText(), /100 loaded/);
       await more.locator('.label-name').click();
+      // The row gives way to the next page, and comes again below it.
+      await more.filter({ hasText: '100 loaded' }).waitFor({ state: 'detached' });
       const next = await scrollTo(catalog, 'Load more…');
       await next.filter({ hasText: '200 loaded' }).waitFor();
     },

@@ -1,5 +1,8 @@
 /** Queries and changes of data that Athena accepts. */
 export const athenaQueries: readonly string[] = [
+  "using external function label(x varchar, n bigint) returns varchar lambda 'label-it' select label(name, 2) from t",
+  'select any_match(a, "_x" -> "_x" > 1), transform(a, x -> x + 1) from t',
+  'select a, b, sum(c) from t group by all cube (a, b), rollup (a, b)',
   'select 1',
   'select 1 + 2 * 3 - -4 % 5',
   'select distinct region from orders',

@@ -1,5 +1,8 @@
 /** Definitions and utilities that Redshift accepts. */
 export const redshiftDdl: readonly string[] = [
+  "unload ('select a from t' ' where b = 1') to 's3://lake/out/' iam_role default",
+  "unload (:query) to 's3://lake/out/' iam_role default",
+  'create table t (a national varchar(20), b nvarchar(10))',
   "create table orders (id bigint identity(1, 1) not null, customer int not null references customers (id), day date encode az64 sortkey, note varchar(200) default 'none' encode zstd collate case_insensitive, primary key (id)) diststyle key distkey (customer) compound sortkey (day, id)",
   'create table if not exists public.t (a int distkey, b timestamptz, c super, d geometry, e varbyte(10)) sortkey auto encode auto backup no',
   'create temp table t (like orders including defaults)',

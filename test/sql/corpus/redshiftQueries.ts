@@ -1,5 +1,8 @@
 /** Queries and changes of data that Redshift accepts. */
 export const redshiftQueries: readonly string[] = [
+  'select qualify, a from t',
+  'with qualify as (select 1 as x) select * from qualify',
+  'select a from t where b > 1 qualify row_number() over (partition by a order by b) = 1',
   'select 1',
   'select top 10 * from orders order by day desc',
   'select distinct on (region) region, day from orders order by region, day',

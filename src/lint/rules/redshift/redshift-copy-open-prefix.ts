@@ -1,4 +1,5 @@
 import { defineRule } from '../../rule';
+import { hasTemplateBehind } from './templates';
 import { optionNamed } from './unloadFormat';
 
 // What may stand for several things, or is still to be filled in.
@@ -18,9 +19,10 @@ export const redshiftCopyOpenPrefix = defineRule({
   bad: "COPY stg_cards\nFROM 's3://bank-lake/landing/cards'\nIAM_ROLE default\nFORMAT AS CSV",
   good: "COPY stg_cards\nFROM 's3://bank-lake/landing/cards/'\nIAM_ROLE default\nFORMAT AS CSV",
   on: {
-    CopyStatement(copy, { report }) {
+    CopyStatement(copy, { report, statement }) {
       const { from } = copy;
       if (from?.kind !== 'Literal' || optionNamed(copy, 'MANIFEST') !== undefined) return;
+      if (hasTemplateBehind(statement, from.end)) return;
       if (optionNamed(copy, 'SSH') !== undefined || unsure.test(from.value)) return;
       // A bucket alone is all of it, on purpose.
       const last = /^s3:\/\/[^/]+\/(?:.*\/)?([^/]+)$/i.exec(from.value)?.[1];

@@ -10,6 +10,7 @@ import {
   rowsInWords,
   tableName,
 } from './tableLayout';
+import { hasTemplateBehind } from './templates';
 
 const large = 10_000_000;
 const small = 1_000_000;
@@ -29,7 +30,9 @@ export const redshiftDistributionNotChosen = defineRule({
   bad: 'CREATE TABLE card_payments (\n  payment_id BIGINT NOT NULL,\n  card_id BIGINT,\n  paid_on DATE\n) SORTKEY(paid_on)',
   good: 'CREATE TABLE card_payments (\n  payment_id BIGINT NOT NULL,\n  card_id BIGINT,\n  paid_on DATE\n) DISTKEY(card_id) SORTKEY(paid_on)',
   on: {
-    CreateTable(table, { catalog, file, report }) {
+    CreateTable(table, { catalog, file, report, statement }) {
+      // A template behind the columns may choose it.
+      if (hasTemplateBehind(statement, table.columnsSpan?.end ?? table.name.end)) return;
       if (!isLaidOut(table) || distStyle(table) !== undefined || keyClauses(table, 'DISTKEY').length > 0) {
         return;
       }

@@ -3,6 +3,7 @@ import { isTemporaryTable } from '../../fileFacts';
 import { encoding } from './columnTypes';
 import { removal } from './optionEdits';
 import { tableName } from './tableLayout';
+import { hasTemplateBehind } from './templates';
 
 /** ENCODE on some columns only. */
 export const redshiftPartialEncodeDisablesAuto = defineRule({
@@ -19,8 +20,10 @@ export const redshiftPartialEncodeDisablesAuto = defineRule({
   bad: 'CREATE TABLE cities (\n  city_id INT ENCODE az64,\n  city_name VARCHAR(60)\n) DISTSTYLE ALL SORTKEY(city_id)',
   good: 'CREATE TABLE cities (\n  city_id INT,\n  city_name VARCHAR(60)\n) DISTSTYLE ALL SORTKEY(city_id)',
   on: {
-    CreateTable(table, { report, statement: { text } }) {
+    CreateTable(table, { report, statement }) {
       if (table.external || isTemporaryTable(table)) return;
+      // A type or a column that a template writes may be encoded as well.
+      if (hasTemplateBehind(statement, table.name.end)) return;
       if (table.options.some(({ key }) => key === 'ENCODE AUTO')) return;
       const encoded = table.columns.flatMap((column) => encoding(column) ?? []);
       const [first] = encoded;
@@ -33,7 +36,7 @@ export const redshiftPartialEncodeDisablesAuto = defineRule({
           fixes: [
             {
               title: 'Leave all encodings to ENCODE AUTO',
-              edits: encoded.map((option) => removal(option, text)),
+              edits: encoded.map((option) => removal(option, statement.text)),
             },
           ],
         },

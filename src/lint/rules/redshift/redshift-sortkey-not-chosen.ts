@@ -10,6 +10,7 @@ import {
   rowsInWords,
   tableName,
 } from './tableLayout';
+import { hasTemplateBehind } from './templates';
 
 const large = 10_000_000;
 const small = 1_000_000;
@@ -29,7 +30,9 @@ export const redshiftSortkeyNotChosen = defineRule({
   bad: 'CREATE TABLE card_payments (\n  payment_id BIGINT NOT NULL,\n  card_id BIGINT DISTKEY,\n  paid_on DATE\n)',
   good: 'CREATE TABLE card_payments (\n  payment_id BIGINT NOT NULL,\n  card_id BIGINT DISTKEY,\n  paid_on DATE SORTKEY\n)',
   on: {
-    CreateTable(table, { catalog, file, report }) {
+    CreateTable(table, { catalog, file, report, statement }) {
+      // A template behind the columns may choose it.
+      if (hasTemplateBehind(statement, table.columnsSpan?.end ?? table.name.end)) return;
       if (!isLaidOut(table) || keyClauses(table, 'SORTKEY').length > 0) return;
       const rows = catalog.table(nameParts(table.name))?.rows;
       if (rows !== undefined && rows < small) return;

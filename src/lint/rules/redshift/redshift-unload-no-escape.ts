@@ -3,6 +3,7 @@ import type { Expression, Select } from '../../../sql/ast';
 import { defineRule } from '../../rule';
 import { starTables, tableRefs } from './starColumns';
 import { insertion, nameParts } from './tableLayout';
+import { hasTemplateBehind } from './templates';
 import { optionNamed, unloadFormat } from './unloadFormat';
 
 const text = /^(varchar|char|character|nvarchar|nchar|bpchar|text|super)\b/;
@@ -20,8 +21,9 @@ export const redshiftUnloadNoEscape = defineRule({
   bad: "UNLOAD ('SELECT branch_id, city FROM branches')\nTO 's3://bank-lake/partner/branches/'\nIAM_ROLE default\nDELIMITER ';'\nCLEANPATH",
   good: "UNLOAD ('SELECT branch_id, city FROM branches')\nTO 's3://bank-lake/partner/branches/'\nIAM_ROLE default\nFORMAT AS CSV DELIMITER ';'\nCLEANPATH",
   on: {
-    UnloadStatement(unload, { catalog, report }) {
+    UnloadStatement(unload, { catalog, report, statement }) {
       if (unloadFormat(unload)?.name !== 'TEXT' || unload.to === undefined) return;
+      if (hasTemplateBehind(statement, unload.to.end)) return;
       if (['ESCAPE', 'ADDQUOTES', 'FIXEDWIDTH'].some((word) => optionNamed(unload, word) !== undefined))
         return;
       const select = unload.query?.body;

@@ -1,5 +1,6 @@
 import { defineRule } from '../../rule';
 import { optionWord } from './optionEdits';
+import { hasTemplateBehind } from './templates';
 
 // A day, a month or a run in the prefix makes it new each time; so does whatever a template puts there.
 const perRun = /\d{4}[-/_]?\d{2}|\b(year|month|day|dt|date|run|ds|run_id|batch)[-_]?\w*=|[{}$%]/i;
@@ -16,10 +17,11 @@ export const redshiftUnloadStaleFiles = defineRule({
   bad: "UNLOAD ('SELECT branch_id, city FROM branches')\nTO 's3://bank-lake/exports/branches/'\nIAM_ROLE default\nFORMAT AS PARQUET\nALLOWOVERWRITE",
   good: "UNLOAD ('SELECT branch_id, city FROM branches')\nTO 's3://bank-lake/exports/branches/'\nIAM_ROLE default\nFORMAT AS PARQUET\nMANIFEST\nALLOWOVERWRITE",
   on: {
-    UnloadStatement(unload, { report }) {
+    UnloadStatement(unload, { report, statement }) {
       const option = (wanted: string) => unload.options.find((one) => optionWord(one) === wanted);
       const overwrite = option('ALLOWOVERWRITE');
       if (overwrite === undefined || option('MANIFEST') !== undefined) return;
+      if (hasTemplateBehind(statement, unload.to?.end ?? 0)) return;
       // The two together fail, which is another rule's matter.
       if (option('CLEANPATH') !== undefined) return;
       // One writer gives one file of one name, and that one is replaced.

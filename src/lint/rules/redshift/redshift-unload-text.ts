@@ -3,6 +3,7 @@ import { defineRule } from '../../rule';
 import { optionWord, removal } from './optionEdits';
 import { tableRefs } from './starColumns';
 import { insertion, nameParts } from './tableLayout';
+import { hasTemplateBehind } from './templates';
 import { textOnly, unloadFormat } from './unloadFormat';
 
 // Folders that queries read; a folder called csv is meant as it is.
@@ -23,10 +24,11 @@ export const redshiftUnloadText = defineRule({
   bad: "UNLOAD ('SELECT branch_id, city FROM branches')\nTO 's3://bank-lake/curated/branches/'\nIAM_ROLE default\nFORMAT AS CSV\nCLEANPATH",
   good: "UNLOAD ('SELECT branch_id, city FROM branches')\nTO 's3://bank-lake/curated/branches/'\nIAM_ROLE default\nFORMAT AS PARQUET\nCLEANPATH",
   on: {
-    UnloadStatement(unload, { catalog, report, statement: { text } }) {
+    UnloadStatement(unload, { catalog, report, statement }) {
       const format = unloadFormat(unload);
       const path = /^s3:\/\/[^/]+\/(.*)$/i.exec(unload.to?.value ?? '')?.[1] ?? '';
       if (format === undefined || format.name === 'PARQUET' || unload.to === undefined) return;
+      if (hasTemplateBehind(statement, unload.to.end)) return;
       if (!lake.test(path) || meantAsText.test(path)) return;
       const select = unload.query?.body;
       const tables = select?.kind === 'Select' ? select.from.flatMap(tableRefs) : [];
@@ -35,7 +37,7 @@ export const redshiftUnloadText = defineRule({
       report(
         format.option ?? unload.to,
         `${unload.to.value} looks like a part of the lake, and ${format.name === 'TEXT' ? 'delimited text' : format.name} is larger and slower to query there than Parquet.`,
-        { fixes: [{ title: 'Unload as Parquet', edits: asParquet(unload, text) }] },
+        { fixes: [{ title: 'Unload as Parquet', edits: asParquet(unload, statement.text) }] },
       );
     },
   },

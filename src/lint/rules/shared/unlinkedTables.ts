@@ -1,4 +1,13 @@
-import type { ColumnRef, Expression, Join, Node, Query, Select, TableExpression } from '../../../sql/ast';
+import type {
+  ColumnRef,
+  Expression,
+  Join,
+  Node,
+  Query,
+  QueryBody,
+  Select,
+  TableExpression,
+} from '../../../sql/ast';
 import { scopesOf, type ColumnsOf } from '../../../sql/scopes';
 import { walk } from '../../../sql/walk';
 import type { RuleContext } from '../../rule';
@@ -13,8 +22,8 @@ export interface Unlinked {
 }
 
 /**
- * The items of a FROM of which every row is joined with every row of the others. Items of one row and those held
- * by a constant are left out; so is all of a FROM with a function, an unnested value or a name that is unclear.
+ * The items of a FROM of which every row is joined with every row of the others. Items of one row, written out
+ * rows and those held by a constant are left out; so is all of a FROM with a function, an unnested value or a name that is unclear.
  */
 export function unlinkedTables(
   select: Select,
@@ -37,7 +46,7 @@ export function unlinkedTables(
     loose.join(link.kind === 'fixed' ? [] : link.places);
   }
   for (const [index] of from.items.entries()) loose.join([index, equal.root(index)]);
-  const counted = from.items.map((item) => !isOneRow(item, context));
+  const counted = from.items.map((item) => !isFew(item, context));
   const first = counted.indexOf(true);
   return from.items.flatMap((item, index): readonly Unlinked[] => {
     const group = from.items.flatMap((_, one) => (equal.root(one) === equal.root(index) ? [one] : []));
@@ -221,21 +230,26 @@ function hasQuery(condition: Node): boolean {
 const aggregate =
   /^(count|sum|min|max|avg|median|listagg|stddev|stddev_samp|stddev_pop|variance|var_samp|var_pop|any_value|bool_and|bool_or|approx_distinct|approx_percentile|arbitrary|max_by|min_by|count_if|array_agg)$/i;
 
-function isOneRow(
+function isFew(
   item: TableExpression,
   { statement, catalog }: Pick<RuleContext, 'statement' | 'catalog'>,
 ): boolean {
-  if (item.kind === 'ValuesTable') return item.values.rows.length === 1;
+  if (item.kind === 'ValuesTable') return true;
   const source = scopesOf(statement).sourceOf(item);
-  if (source?.query !== undefined) return givesOneRow(source.query);
+  if (source?.query !== undefined) return givesFew(source.query);
   if (item.kind !== 'TableRef') return false;
   return (catalog.table(item.name.parts.map(({ name }) => name))?.rows ?? 2) < 2;
 }
 
-function givesOneRow({ body, limit }: Query): boolean {
-  if (limit?.kind === 'Literal' && limit.value === '1') return true;
-  if (body.kind === 'Query') return givesOneRow(body);
-  if (body.kind === 'Values') return body.rows.length === 1;
+function givesFew({ body, limit }: Query): boolean {
+  return (limit?.kind === 'Literal' && limit.value === '1') || bodyGivesFew(body);
+}
+
+// One row, or as many as somebody wrote down.
+function bodyGivesFew(body: QueryBody): boolean {
+  if (body.kind === 'Query') return givesFew(body);
+  if (body.kind === 'Values') return true;
+  if (body.kind === 'SetOperation') return bodyGivesFew(body.left) && bodyGivesFew(body.right);
   if (body.kind !== 'Select') return false;
   if (body.top?.kind === 'Literal' && body.top.value === '1') return true;
   if (body.from.length === 0) return true;

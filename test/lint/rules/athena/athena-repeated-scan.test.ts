@@ -10,7 +10,7 @@ const check = ruleChecker(athenaRepeatedScan, logins + customers, {
 test('a WITH query that is named twice, and a table read twice, are marked once', () => {
   check(`
     with d as (select * from logins where dt = 'x') select a.account from d a join d b on a.account = b.account
-    --                       ^^^^^^ information: logins is read 2 times, about 9 GB each: up to 9 GB
+    --                       ^^^^^^ information: logins is read 2 times, about 2.5 GB each: up to 2.5 GB
   `);
   check(`
     select * from logins where dt = 'x' union all select * from logins where dt = 'x'

@@ -80,6 +80,8 @@ test('tables without a tie are a warning, ranges and CROSS JOIN information, one
     SELECT p.id FROM pay p, (SELECT max(day) AS day FROM runs) m WHERE p.day <= m.day;
     WITH m AS (SELECT 1 AS n) SELECT p.id FROM pay p CROSS JOIN m;
     SELECT p.id FROM pay p, params;
+    SELECT p.id FROM pay p, (VALUES (1), (2)) v(n);
+    SELECT p.id FROM pay p CROSS JOIN (SELECT 'a' AS k UNION ALL SELECT 'b') k;
     SELECT p.id FROM pay p, (SELECT id FROM runs ORDER BY id DESC LIMIT 1) r;
     SELECT p.id, i.price FROM pay p, p.items i;
     SELECT p.id FROM pay p, shops s WHERE shop = shop_id;

@@ -175,6 +175,8 @@ test('a DELETE and INSERT of the same rows outside a transaction is reported', (
     INSERT INTO work SELECT id FROM fresh;
     DELETE FROM orders USING fresh WHERE orders.id = fresh.id;
     INSERT INTO orders SELECT id, n FROM fresh {{ where }};
+    DELETE FROM orders USING fresh WHERE orders.id = fresh.id {{ more }};
+    INSERT INTO orders SELECT id, n FROM fresh;
   `);
 });
 
@@ -214,5 +216,12 @@ test('a function in Python is an error, in SQL or Lambda it is not', () => {
     CREATE FUNCTION h(INT) RETURNS INT STABLE AS $$ SELECT $1 $$ LANGUAGE sql;
     CREATE EXTERNAL FUNCTION i(INT) RETURNS INT STABLE LAMBDA 'i' IAM_ROLE default;
     CREATE PROCEDURE j() AS $$ BEGIN SELECT 'language plpythonu'; END $$ LANGUAGE plpgsql;
+  `);
+  ruleChecker(redshiftPythonUdfEol)(`
+    CREATE FUNCTION tools.f_slug(VARCHAR) RETURNS VARCHAR STABLE AS $$ return 1 $$ LANGUAGE plpythonu;
+    --                                                                             ^^^^^^^^^^^^^^^^^^ error
+    CREATE FUNCTION f_plain(VARCHAR) RETURNS VARCHAR STABLE AS $$ SELECT $1 $$ LANGUAGE sql;
+    SELECT tools.f_slug(city), f_plain(city), f_elsewhere(city) FROM shops;
+    --     ^^^^^^^^^^^^ warning: f_slug is written in Python
   `);
 });
