@@ -1,4 +1,5 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { join, normalize } from 'node:path';
 import { build, context } from 'esbuild';
 
 const flags = new Set(process.argv.slice(2));
@@ -57,13 +58,27 @@ const webview = {
   logLevel: 'warning',
 };
 
-/** Builds everything the product and the demo run. */
+/** Builds everything the product and the demo run; what earlier builds left under other names is removed. */
 export async function buildAll() {
   const wanted = [product, lake, webview].filter((options) =>
     Object.values(options.entryPoints).every((file) => existsSync(file)),
   );
-  if (flags.has('--watch')) for (const options of wanted) await (await context(options)).watch();
-  else await Promise.all(wanted.map((options) => build(options)));
+  if (flags.has('--watch')) {
+    for (const options of wanted) await (await context(options)).watch();
+    return;
+  }
+  const built = await Promise.all(wanted.map((options) => build({ ...options, metafile: true })));
+  removeOthers(new Set(built.flatMap(({ metafile }) => Object.keys(metafile.outputs).map(normalize))));
+}
+
+/** After the build, not before: a window that runs the same build goes on finding its chunks. */
+function removeOthers(written) {
+  for (const folder of ['dist', ...['chunks', 'webview', 'lake'].map((name) => join('dist', name))]) {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isFile() && !written.has(path) && /\.(mjs|js|css|map)$/.test(path)) rmSync(path);
+    }
+  }
 }
 
 if (process.argv[1] === import.meta.filename) await buildAll();

@@ -20,7 +20,9 @@ async function main() {
   }
   const start = performance.now();
   await ensureDependencies();
-  const demo = await prepareDemo(join(cacheFolder(), 'demo'));
+  const demo = await prepareDemo(join(cacheFolder(), 'demo'), {
+    anew: flag === '--check' || flag === '--pictures',
+  });
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
     process.once(signal, () => void demo.stop().finally(() => process.exit(signal === 'SIGINT' ? 0 : 143)));
   }

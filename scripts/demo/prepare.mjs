@@ -1,10 +1,11 @@
 // Everything the demo needs before a window opens: the build, the lake, a profile for it and a workspace.
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { root, takeLock } from '../setup/cache.mjs';
 import { copyWorkspace, linkExtension } from '../host.mjs';
 import { lakeProfile, startLake } from '../lake.mjs';
 import { buildProduct } from '../package.mjs';
+import { copyOfDemoLake } from './lakeFolder.mjs';
 
 /** Settings of the demo: the lake's profile and where its results go. */
 export const demoSettings = {
@@ -22,13 +23,14 @@ export const demoSettings = {
  */
 
 /**
- * @param {string} folder kept between runs: the lake is made once
+ * @param {string} home kept between runs: the lake is made once
+ * @param {{ anew: boolean }} options `anew` starts from a lake, a workspace and a VS Code that nobody has used
  * @returns {Promise<Demo>}
  * @throws one sentence when another demo uses the folder already.
  */
-export async function prepareDemo(folder) {
-  mkdirSync(folder, { recursive: true });
-  const unlock = takeLock(join(folder, 'running.lock'));
+export async function prepareDemo(home, { anew }) {
+  mkdirSync(home, { recursive: true });
+  const unlock = takeLock(join(home, 'running.lock'));
   if (!unlock)
     throw new Error('The demo is running already: end that one first, with Ctrl-C in its terminal.');
   const ends = [async () => unlock()];
@@ -37,8 +39,10 @@ export async function prepareDemo(folder) {
   };
   try {
     await buildProduct();
-    const first = !existsSync(join(folder, 'lake'));
-    if (first) console.log('  making the demo lake (once)');
+    const folder = anew ? join(home, 'anew') : home;
+    if (anew) rmSync(folder, { recursive: true, force: true });
+    mkdirSync(folder, { recursive: true });
+    await copyOfDemoLake(home, join(folder, 'lake'));
     const lake = await startLake(join(folder, 'lake'));
     ends.push(lake.stop);
     const workspace = join(folder, 'workspace');

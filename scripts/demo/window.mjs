@@ -16,9 +16,12 @@ export async function withWindow(demo, { pictures, settings }, work) {
   const { address, stop } = await startDemoServer(demo, { settings });
   const browser = await startBrowser(chromium);
   try {
-    const context = await browser.newContext({ viewport: { width: 1400, height: 900 } });
+    const context = await browser.newContext({
+      viewport: { width: 1400, height: 900 },
+      permissions: ['clipboard-read', 'clipboard-write'],
+    });
     const page = await context.newPage();
-    page.setDefaultTimeout(30_000);
+    page.setDefaultTimeout(60_000);
     await page.goto(address);
     return await work({ page, endpoint: demo.endpoint, workspace: demo.workspace, pictures });
   } finally {

@@ -32,7 +32,7 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
 export function rulesSchema(rules: readonly Rule[]): JsonSchema {
   const setting = (rule: Rule, also: string): JsonSchema => ({
     enum: ['off', ...severities],
-    default: rule.severity,
+    default: rule.offByDefault === true ? 'off' : rule.severity,
     description: `${also}: ${rule.title}. ${rule.why}`,
   });
   return {

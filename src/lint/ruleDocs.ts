@@ -7,7 +7,7 @@ export function rulePage(rule: Rule, { heading = '##' }: { readonly heading?: st
   const where = rule.dialects.map((dialect) => dialectNames[dialect]).join(' and ');
   return [
     `${heading} ${rule.code} \`${rule.id}\``,
-    `**${rule.title}.** ${where}, ${rule.severity} by default.`,
+    `**${rule.title}.** ${where}, ${rule.offByDefault === true ? `off by default (${rule.severity})` : `${rule.severity} by default`}.`,
     rule.why,
     ...(rule.unconfirmed === undefined ? [] : [`_Not confirmed:_ ${rule.unconfirmed}`]),
     ...(rule.catalog === undefined ? [] : ['With these tables:', code(rule.catalog)]),

@@ -111,6 +111,13 @@ test('a recursive query knows itself', () => {
   assert.equal(meaning(sql, 'n.d').split(' ')[0], 'n.d');
 });
 
+test('a table further out is meant before a column of a table whose columns are unknown', () => {
+  const sql = 'select 1 from parties p where exists (select 1 from visits v where v.party = p.id)';
+  assert.equal(meaning(sql, 'p.id', { columnsOf: blind, dialect: 'redshift' }), 'p.id -> parties.id (outer)');
+  const field = 'select p.id from visits v';
+  assert.equal(meaning(field, 'p.id', { columnsOf: blind, dialect: 'redshift' }), 'v.p -> visits.p');
+});
+
 test('USING merges columns, and correlated columns are found outside', () => {
   assert.equal(meaning('select day from orders join items using (day)', 'day'), 'orders.day -> orders.day');
   assert.equal(

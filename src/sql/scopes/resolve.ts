@@ -49,7 +49,9 @@ export function resolveRef(cache: OutputCache, ref: ColumnRef): Resolution {
   let correlated = false;
   for (let scope: Scope | undefined = place.scope; scope !== undefined; scope = scope.parent) {
     const found = inScope(cache, scope, parts);
-    if (found !== undefined) {
+    // `p.id` over a table of unknown columns: a table called p further out is meant before a column p in here.
+    const guessed = found?.kind === 'column' && !found.certain && !namesTable(scope, parts);
+    if (found !== undefined && !(guessed && outerNames(scope, parts))) {
       // An item's own alias wins over guessing among unknown tables.
       if (found.kind === 'column' && found.certain)
         return correlated ? { ...found, correlated: true } : found;
@@ -62,6 +64,20 @@ export function resolveRef(cache: OutputCache, ref: ColumnRef): Resolution {
     correlated = true;
   }
   return { kind: 'missing' };
+}
+
+function namesTable(scope: Scope, parts: readonly Identifier[]): boolean {
+  for (let words = Math.min(parts.length - 1, 3); words >= 1; words -= 1) {
+    if (scope.sources.some((source) => isNamed(source, parts.slice(0, words)))) return true;
+  }
+  return false;
+}
+
+function outerNames(scope: Scope, parts: readonly Identifier[]): boolean {
+  for (let outer = scope.parent; outer !== undefined; outer = outer.parent) {
+    if (namesTable(outer, parts)) return true;
+  }
+  return false;
 }
 
 /** Redshift lets later items, GROUP BY, QUALIFY and WHERE use an alias; in Trino only ORDER BY may. */

@@ -19,12 +19,12 @@ export const athenaDoubleQuotedString = defineRule({
   good: "SELECT shop FROM shops WHERE city = 'Lyon'",
   on: {
     Binary(node, context) {
-      if (comparing.has(node.operator) && isOperand(node.left)) checkValue(node.right, context);
+      if (comparing.has(node.operator) && isOperand(node.left)) checkValue(node.right, node.left, context);
     },
     InList(node, context) {
-      for (const item of node.items) checkValue(item, context);
+      for (const item of node.items) checkValue(item, node.operand, context);
     },
-    Like: (node, context) => checkValue(node.pattern, context),
+    Like: (node, context) => checkValue(node.pattern, node.operand, context),
   },
 });
 
@@ -33,7 +33,7 @@ function isOperand(expression: Expression): boolean {
   return expression.kind === 'ColumnRef' || expression.kind === 'Call' || expression.kind === 'Cast';
 }
 
-function checkValue(value: Expression, context: RuleContext): void {
+function checkValue(value: Expression, operand: Expression, context: RuleContext): void {
   if (value.kind !== 'ColumnRef' || context.statement.templated) return;
   const [name, ...more] = value.name.parts;
   if (name === undefined || more.length > 0 || !name.quoted || name.name.includes('$')) return;
@@ -42,7 +42,9 @@ function checkValue(value: Expression, context: RuleContext): void {
   // A name that stands anywhere else in the statement may be a column of a query in it.
   if (!written.startsWith('"') || text.toLowerCase().split(name.name).length > 2) return;
   const certain = isNoColumn(name, context);
-  if (certain === undefined) return;
+  // Who quotes the column quotes all columns: only a catalog tells.
+  const quotes = operand.kind === 'ColumnRef' && operand.name.parts.some(({ quoted }) => quoted);
+  if (certain === undefined || (!certain && quotes)) return;
   const mended = `'${written.slice(1, -1).replaceAll("'", "''")}'`;
   context.report(value, `${written} is a column's name, not a text: write ${mended}.`, {
     severity: certain ? 'warning' : 'information',

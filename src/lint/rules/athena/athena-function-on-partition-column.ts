@@ -3,7 +3,7 @@ import type { Span } from '../../../base/text';
 import type { TableScan } from '../../../scan/scan';
 import type { Condition } from '../../../scan/plan';
 import { defineRule } from '../../rule';
-import { qualifierOf } from './filterEdits';
+import { conditionOn, qualifierOf } from './filterEdits';
 import { identifier } from './keyPredicates';
 import { isProjected, propertiesOf } from './projection';
 import { partitionedScans } from './unfilteredScan';
@@ -37,13 +37,7 @@ export const athenaFunctionOnPartitionColumn = defineRule({
         );
         const [first] = late;
         if (first === undefined || plain) continue;
-        const condition = scan.conditions.find(
-          ({ term, derived }) =>
-            derived !== true &&
-            JSON.stringify(term, plainBigint).includes(
-              `"relation":${scan.relation},"name":"${first.key.name}"`,
-            ),
-        );
+        const condition = conditionOn(scan, first.key.name);
         const count = scan.table.partitionCount;
         const known = count === undefined ? 'all' : `all ${formatCount(count)}`;
         const at = condition?.at ?? ref;
@@ -61,10 +55,6 @@ export const athenaFunctionOnPartitionColumn = defineRule({
     },
   },
 });
-
-function plainBigint(_: string, value: unknown): unknown {
-  return typeof value === 'bigint' ? String(value) : value;
-}
 
 /** `substr(dt, 1, 7) = '2025-03'` is the range of that month. */
 function fixesFor(scan: TableScan, condition: Condition | undefined) {

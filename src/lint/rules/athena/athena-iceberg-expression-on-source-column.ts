@@ -3,8 +3,8 @@ import { addMonths, dayMillis, dayOf, parseTime, readDate, writeDate } from '../
 import type { Condition } from '../../../scan/plan';
 import { someTerm, type ColumnTerm, type Term } from '../../../scan/term';
 import { defineRule } from '../../rule';
-import { qualifierOf } from './filterEdits';
-import { conditionOn, icebergScans } from './icebergScans';
+import { conditionOn, qualifierOf } from './filterEdits';
+import { icebergScans } from './icebergScans';
 import { identifier } from './keyPredicates';
 import { readFormatted } from './projection';
 

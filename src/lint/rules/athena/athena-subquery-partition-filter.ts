@@ -1,8 +1,7 @@
-import type { TableScan } from '../../../scan/scan';
-import { columnsIn } from '../../../scan/term';
 import { walk } from '../../../sql/walk';
 import { defineRule, type RuleContext } from '../../rule';
 import { dynamicKey } from './dynamicFilter';
+import { conditionOn } from './filterEdits';
 import { partitionedScans, severityOf, whatIsRead } from './unfilteredScan';
 
 /** A key that is compared with what a subquery gives. */
@@ -25,7 +24,7 @@ export const athenaSubqueryPartitionFilter = defineRule({
     TableRef(ref, context) {
       for (const scan of partitionedScans(ref, context)) {
         const found = dynamicKey(scan, 'subquery');
-        const at = found === undefined ? undefined : placeOf(scan, found.key.name);
+        const at = found === undefined ? undefined : conditionOn(scan, found.key.name)?.at;
         if (found === undefined || at === undefined || !readsTable(at, context)) continue;
         context.report(
           at,
@@ -37,14 +36,6 @@ export const athenaSubqueryPartitionFilter = defineRule({
     },
   },
 });
-
-function placeOf({ conditions, relation }: TableScan, key: string) {
-  return conditions.find(
-    ({ term, at }) =>
-      at !== undefined &&
-      columnsIn(term).some((column) => column.relation === relation && column.name === key),
-  )?.at;
-}
 
 /** A subquery without FROM is a constant to the planner. */
 function readsTable(

@@ -28,6 +28,7 @@ function checkQuotes(context: RuleContext): void {
   const ddl = isHiveDdl(body);
   if (!ddl && (body.kind === 'UtilityStatement' || body.kind === 'CopyStatement')) return;
   const [wrong, right] = ddl ? ['"', '`'] : ['`', '"'];
+  if (!text.includes(wrong)) return;
   for (const { start, end } of ddl ? ddlNames(context) : allNames(context)) {
     if (text[start] !== wrong) continue;
     const name = text.slice(start + 1, end - 1);

@@ -1,5 +1,7 @@
 import type { Span, TextEdit } from '../../../base/text';
+import type { Condition } from '../../../scan/plan';
 import type { TableScan } from '../../../scan/scan';
+import { columnsIn } from '../../../scan/term';
 import type { Expression, Select } from '../../../sql/ast';
 import { identifier } from './keyPredicates';
 
@@ -9,6 +11,14 @@ export function qualifierOf(scan: TableScan): string {
   const alone = select === undefined || (select.from.length === 1 && select.from[0]?.kind === 'TableRef');
   const name = ref.alias?.name ?? ref.name.parts.at(-1)?.name;
   return alone || name === undefined ? '' : `${identifier(name)}.`;
+}
+
+/** The condition that tests a column of a scan. */
+export function conditionOn({ conditions, relation }: TableScan, column: string): Condition | undefined {
+  return conditions.find(
+    ({ term, derived }) =>
+      derived !== true && columnsIn(term).some((each) => each.relation === relation && each.name === column),
+  );
 }
 
 /** Edits that make a SELECT meet one more condition. */

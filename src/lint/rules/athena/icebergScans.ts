@@ -1,11 +1,9 @@
 import type { Column, Table } from '../../../catalog/catalog';
-import type { Condition } from '../../../scan/plan';
 import type { TableScan } from '../../../scan/scan';
-import { analyse } from '../../../scan/scansOf';
-import { columnsIn } from '../../../scan/term';
 import { verdictsOf, type KeyVerdict } from '../../../scan/verdict';
 import type { TableRef } from '../../../sql/ast';
 import type { RuleContext } from '../../rule';
+import { analysisOf } from './analysisOf';
 import { mainQuery } from './outerSelects';
 
 /** A field that an Iceberg table is partitioned by. */
@@ -25,10 +23,11 @@ export interface IcebergScan {
 }
 
 /** The readings of a partitioned Iceberg table at one place, of statements that are whole and read for a query. */
-export function icebergScans(ref: TableRef, { statement, catalog }: RuleContext): readonly IcebergScan[] {
+export function icebergScans(ref: TableRef, context: RuleContext): readonly IcebergScan[] {
+  const { statement } = context;
   if (statement.templated || statement.problems.length > 0 || mainQuery(statement.body) === undefined)
     return [];
-  return analyse(statement, catalog).scans.flatMap((scan) => {
+  return analysisOf(context).scans.flatMap((scan) => {
     const { table } = scan;
     if (scan.ref !== ref || table?.kind !== 'iceberg' || ref.timeTravel !== undefined) return [];
     const sources = (table.partitionFields ?? []).flatMap((text) => fieldFrom(text, table) ?? []);
@@ -53,12 +52,4 @@ function fieldFrom(text: string, table: Table): Omit<PartitionField, 'verdict'> 
   return source === undefined
     ? undefined
     : { text, transform: call?.[1]?.toLowerCase() ?? 'identity', source };
-}
-
-/** The condition that tests a column of a scan. */
-export function conditionOn({ conditions, relation }: TableScan, column: string): Condition | undefined {
-  return conditions.find(
-    ({ term, derived }) =>
-      derived !== true && columnsIn(term).some((each) => each.relation === relation && each.name === column),
-  );
 }

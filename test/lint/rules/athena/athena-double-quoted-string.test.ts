@@ -34,6 +34,7 @@ test('without a catalog only what cannot be meant as a name is marked, and weake
     --                                    ^^^^^^^^^^^^ information
   `);
   blind('select name from shops where city = "Lyon"');
+  blind('select name from shops where "Shop Id" = "Main Shop"');
   blind('select a.x from a join b on a.id = b."Shop Id"');
   blind('select a.x from a join b on a.id = "shop id"');
 });

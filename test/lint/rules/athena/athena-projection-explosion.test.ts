@@ -8,6 +8,7 @@ import { byDay, projected } from './projectedTables';
 const check = ruleChecker(athenaProjectionExplosion);
 const found = (keys: string, properties: Readonly<Record<string, string>>): readonly string[] =>
   check.find(projected(keys, properties)).map(({ message }) => message);
+const severities = (sql: string): readonly string[] => check.find(sql).map(({ severity }) => severity);
 const meters = (to: string): Readonly<Record<string, string>> => ({
   'projection.m.type': 'integer',
   'projection.m.range': `1,${to}`,
@@ -20,7 +21,7 @@ test('a product of more than a million is marked', () => {
   assert.equal(found('dt string, m int', { ...byDay, ...meters('1000') }).length, 1);
 });
 
-test('hours over more than five years are marked', () => {
+test('hours over more than five years are information', () => {
   const hourly = (from: string): readonly string[] =>
     found('dt string', {
       'projection.dt.type': 'date',
@@ -29,6 +30,13 @@ test('hours over more than five years are marked', () => {
       'projection.dt.interval.unit': 'HOURS',
     });
   assert.match(hourly('2018-01-01-00')[0] ?? '', /by the hour over more than five years/);
+  const sql = projected('dt string', {
+    'projection.dt.type': 'date',
+    'projection.dt.format': 'yyyy-MM-dd-HH',
+    'projection.dt.range': '2018-01-01-00,NOW',
+    'projection.dt.interval.unit': 'HOURS',
+  });
+  assert.deepEqual(severities(sql), ['information']);
   assert.deepEqual(hourly('2025-01-01-00'), []);
   assert.match(hourly('NOW-6YEARS')[0] ?? '', /five years/);
 });
