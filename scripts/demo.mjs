@@ -20,21 +20,27 @@ async function main() {
   }
   const start = performance.now();
   await ensureDependencies();
-  const demo = await prepareDemo(join(cacheFolder(), 'demo'), {
-    anew: flag === '--check' || flag === '--pictures',
-  });
-  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
-    process.once(signal, () => void demo.stop().finally(() => process.exit(signal === 'SIGINT' ? 0 : 143)));
-  }
   const ready = () => console.log(`Ready after ${((performance.now() - start) / 1000).toFixed(1)} s.`);
-  try {
-    if (flag === '--check') return await checkDemo(demo, ready);
-    if (flag === '--pictures') return await savePictures(demo, value);
-    const code = flag === '--browser' ? undefined : findDesktop();
-    return code ? await openDesktop(demo, { code, ready }) : await serveDemo(demo, ready);
-  } finally {
-    await demo.stop();
+  if (flag === '--check') {
+    const demo = await prepare({ anew: true });
+    return await checkDemo(demo, ready).finally(demo.stop);
   }
+  if (flag === '--pictures') return await savePictures(() => prepare({ anew: true }), value);
+  const demo = await prepare({ anew: false });
+  const code = flag === '--browser' ? undefined : findDesktop();
+  return await (code ? openDesktop(demo, { code, ready }) : serveDemo(demo, ready)).finally(demo.stop);
+}
+
+/** Makes a demo that also ends with this process. */
+async function prepare(options) {
+  const demo = await prepareDemo(join(cacheFolder(), 'demo'), options);
+  stopLast = demo.stop;
+  return demo;
+}
+
+let stopLast = async () => undefined;
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
+  process.once(signal, () => void stopLast().finally(() => process.exit(signal === 'SIGINT' ? 0 : 143)));
 }
 
 try {

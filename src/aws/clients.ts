@@ -51,7 +51,12 @@ export function awsClients(options: {
     // ignoreCache: the SDK keeps the text of ~/.aws for the life of the process otherwise.
     return chain({
       ignoreCache: true,
-      clientConfig: { region: connection.region },
+      // Not `clientConfig.region`: it would beat the region of IAM Identity Center, which is often another one.
+      parentClientConfig: { region: connection.region },
+      // The calls to Identity Center and STS take the same way out as all others.
+      clientConfig: {
+        requestHandler: handlerOptions('sts.amazonaws.com', options.transport, options.env),
+      },
       ...(connection.profile === undefined ? {} : { profile: connection.profile }),
     });
   });

@@ -8,6 +8,8 @@ export async function pipelineJob({ page }: Session, say: (line: string) => void
   say('\nPipelines');
   await startPipeline(page, { name: 'banking-data-etl', input: '{"execution_date": "2025-01-06"}' });
   say(`  ${await ending(page, /The state machine banking-data-etl succeeded/)}`);
+  const offer = notification(page, /banking-data-etl succeeded/).getByRole('button', { name: /^Repair \d/ });
+  say(`  offered: ${await offer.innerText()}`);
   await runCommand(page, 'Notifications: Clear All Notifications');
 
   await startPipeline(page, { name: 'migrate-legacy-data', input: '{"--execution_date": "2025-01-07"}' });

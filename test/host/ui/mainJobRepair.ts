@@ -10,11 +10,12 @@ const broken = ['10', '11'];
 export async function repairJob(session: Session, say: (line: string) => void): Promise<void> {
   const { page, endpoint } = session;
   say('\nRepair: centralbank_data.customer_transactions');
-  await glue(endpoint, 'BatchDeletePartition', {
+  const { Errors } = await glue(endpoint, 'BatchDeletePartition', {
     DatabaseName: 'centralbank_data',
     TableName: 'customer_transactions',
-    PartitionsToDelete: broken.map((day) => ({ Values: ['2024', '6', day] })),
+    PartitionsToDelete: broken.map((day) => ({ Values: ['2024', '06', day] })),
   });
+  assert.deepEqual(Errors, []);
   say(
     `  broken: 2024-06-${broken.join(' and 2024-06-')} taken out of the catalog, beside the 3 it lacks anyway`,
   );

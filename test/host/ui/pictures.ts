@@ -1,18 +1,59 @@
 import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { openLog, startPipeline } from './mainJobPipelines';
+import { openPlan } from './mainJobRepair';
+import { notification } from './dialogs';
 import { grid, rowTexts, waitForRows } from './results';
 import { runFile } from './steps';
-import { expand, expandPath, openFile, openLake, tree, type Session } from './workbench';
+import { expand, expandPath, openFile, openLake, row, runCommand, tree, type Session } from './workbench';
+
+/** What a series of pictures shows. */
+export interface Series {
+  /** Ends the files' names. */
+  readonly theme: string;
+  /** Only the first picture. */
+  readonly onlyOverview: boolean;
+}
 
 /** Saves the pictures that the README shows, named by what they show and the theme; returns their files. */
-export async function takePictures(session: Session, theme: string): Promise<string[]> {
+export async function takePictures(
+  session: Session,
+  { theme, onlyOverview }: Series,
+): Promise<readonly string[]> {
   const { page, pictures } = session;
   const files: string[] = [];
   const save = async (name: string): Promise<void> => {
+    await settle(page);
     const path = join(pictures, `${name}-${theme}.png`);
     await page.screenshot({ path });
     files.push(path);
   };
 
+  await overview(session);
+  await save('overview');
+  if (onlyOverview) return files;
+
+  await page.keyboard.press('Control+Shift+m');
+  await page.locator('.markers-panel .monaco-list-row', { hasText: 'ATH109' }).first().waitFor();
+  await save('findings');
+
+  await runFile(session, 'null-or-empty.sql');
+  await waitForRows(page, 30);
+  await rowTexts(page, 1);
+  await save('results');
+
+  await runCommand(page, 'View: Hide Panel');
+  await openPlan(session);
+  await save('repair');
+
+  await runs(session);
+  await save('runs');
+  return files;
+}
+
+/** The trees opened, a result in the grid, and a query with its findings above it. */
+async function overview(session: Session): Promise<void> {
+  const { page } = session;
   await openLake(page);
   const catalog = tree(page, 'Catalog');
   await expandPath(tree(page, 'Zones'), ['processed', 'centralbank-data-lake/processed', 'transactions/']);
@@ -25,9 +66,32 @@ export async function takePictures(session: Session, theme: string): Promise<str
   await openFile(page, 'large-transfers.sql');
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
   await page.locator('.codelens-decoration', { hasText: 'reject' }).first().waitFor();
-  await save('overview');
-  await page.keyboard.press('Control+Shift+m');
-  await page.locator('.markers-panel .monaco-list-row', { hasText: 'ATH109' }).first().waitFor();
-  await save('findings');
-  return files;
+}
+
+/** A run that succeeded and one that failed, with the log of the second. */
+async function runs({ page }: Session): Promise<void> {
+  await runCommand(page, 'View: Close All Editors');
+  await startPipeline(page, { name: 'banking-data-etl', input: '{"execution_date": "2025-01-06"}' });
+  await notification(page, 'banking-data-etl succeeded').waitFor();
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await startPipeline(page, { name: 'migrate-legacy-data', input: '{"--execution_date": "2025-01-07"}' });
+  await openLog(page);
+  await runCommand(page, 'Notifications: Clear All Notifications');
+  await openLake(page);
+  const view = tree(page, 'Runs');
+  await row(view, 'State machines').waitFor();
+  await expand(view, 'State machines');
+  await expand(view, 'Glue jobs');
+}
+
+/** Puts the pointer where it shows nothing and waits until tooltips, messages and spinners are gone. */
+async function settle(page: Page): Promise<void> {
+  await page.mouse.move(700, 17);
+  for (const passing of [
+    '.monaco-hover:visible',
+    '.notification-toast',
+    '.monaco-progress-container.active:visible',
+  ])
+    await page.locator(passing).first().waitFor({ state: 'detached' });
+  await page.waitForTimeout(1500);
 }

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import type { Page } from 'playwright-core';
 import { lakeCalls, waitForCall } from '../lakeControl';
 import { chooseInMenu, clickLens, notification, replaceText, waitForLenses } from './dialogs';
+import { glue } from './lakeGlue';
 import {
   editorText,
   expand,
@@ -131,24 +132,4 @@ async function createSleeper(endpoint: string): Promise<void> {
     Role: 'arn:aws:iam::111122223333:role/glue',
     Command: { Name: 'glueetl', ScriptLocation: 's3://lake-scripts/sleep.py' },
   });
-}
-
-/** A call of the test's own: what the extension did is asked of the server, not of the extension. */
-async function glue(
-  endpoint: Session['endpoint'],
-  name: string,
-  input: object,
-): Promise<Readonly<Record<string, unknown>>> {
-  const answer = await fetch(endpoint, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-amz-json-1.1',
-      'x-amz-target': `AWSGlue.${name}`,
-      authorization: 'AWS4-HMAC-SHA256 Credential=AKIALOCALLAKE0000000/20260101/us-east-1/glue/aws4_request',
-    },
-    body: JSON.stringify(input),
-  });
-  const body = (await answer.json()) as Record<string, unknown>;
-  assert.equal(answer.status, 200, JSON.stringify(body));
-  return body;
 }

@@ -1,9 +1,9 @@
+import { analyse } from '../../../scan/scansOf';
 import { familyOf, type SqlType, type TypeFamily } from '../../../scan/sqlType';
 import type { Term } from '../../../scan/term';
 import { typeOf } from '../../../scan/typeOf';
 import type { Between, Binary, Expression, InList } from '../../../sql/ast';
 import type { RuleContext } from '../../rule';
-import { analysisOf } from './analysisOf';
 
 /** One side of a comparison. */
 export interface Side {
@@ -22,9 +22,12 @@ export interface Comparison {
 const comparing = new Set(['=', '<>', '<', '<=', '>', '>=']);
 
 /** The comparisons that an expression makes, of those whose types are known on both sides. */
-export function comparisonsOf(node: Binary | Between | InList, context: RuleContext): readonly Comparison[] {
+export function comparisonsOf(
+  node: Binary | Between | InList,
+  { statement, catalog }: RuleContext,
+): readonly Comparison[] {
   if (node.kind === 'Binary' && !comparing.has(node.operator)) return [];
-  const { terms } = analysisOf(context);
+  const { terms } = analyse(statement, catalog);
   const sideOf = (expression: Expression): Side | undefined => {
     const term = terms.get(expression);
     const type = term === undefined ? undefined : typeOf(term);

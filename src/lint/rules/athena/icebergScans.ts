@@ -1,9 +1,9 @@
 import type { Column, Table } from '../../../catalog/catalog';
 import type { TableScan } from '../../../scan/scan';
+import { analyse } from '../../../scan/scansOf';
 import { verdictsOf, type KeyVerdict } from '../../../scan/verdict';
 import type { TableRef } from '../../../sql/ast';
 import type { RuleContext } from '../../rule';
-import { analysisOf } from './analysisOf';
 import { mainQuery } from './outerSelects';
 
 /** A field that an Iceberg table is partitioned by. */
@@ -23,11 +23,10 @@ export interface IcebergScan {
 }
 
 /** The readings of a partitioned Iceberg table at one place, of statements that are whole and read for a query. */
-export function icebergScans(ref: TableRef, context: RuleContext): readonly IcebergScan[] {
-  const { statement } = context;
+export function icebergScans(ref: TableRef, { statement, catalog }: RuleContext): readonly IcebergScan[] {
   if (statement.templated || statement.problems.length > 0 || mainQuery(statement.body) === undefined)
     return [];
-  return analysisOf(context).scans.flatMap((scan) => {
+  return analyse(statement, catalog).scans.flatMap((scan) => {
     const { table } = scan;
     if (scan.ref !== ref || table?.kind !== 'iceberg' || ref.timeTravel !== undefined) return [];
     const sources = (table.partitionFields ?? []).flatMap((text) => fieldFrom(text, table) ?? []);

@@ -1,20 +1,20 @@
 import { formatBytes, formatCount, formatUsd } from '../../../base/format';
 import type { Table } from '../../../catalog/catalog';
 import type { TableScan } from '../../../scan/scan';
+import { analyse } from '../../../scan/scansOf';
 import { columnsIn } from '../../../scan/term';
 import type { TableRef } from '../../../sql/ast';
 import type { Severity } from '../../finding';
 import type { RuleContext } from '../../rule';
-import { analysisOf } from './analysisOf';
 
 /** The readings of a table at one place in a statement that will really happen, with what is known of the table. */
 export function partitionedScans(
   ref: TableRef,
-  context: RuleContext,
+  { statement, catalog }: RuleContext,
 ): readonly (TableScan & { readonly table: Table })[] {
-  const { body } = context.statement;
+  const { body } = statement;
   if (body.kind === 'WrapperStatement' && body.verb === 'EXPLAIN') return [];
-  return analysisOf(context).scans.flatMap((scan) => {
+  return analyse(statement, catalog).scans.flatMap((scan) => {
     const { table } = scan;
     return scan.ref === ref && table !== undefined && isHive(table) && table.partitionKeys.length > 0
       ? [{ ...scan, table }]
