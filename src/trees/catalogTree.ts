@@ -206,7 +206,7 @@ function partitionNode(
       const value = partition.values[at] ?? '';
       return `${name}=${value === hiveNull ? 'NULL' : value}`;
     })
-    .join(' / ');
+    .join('/');
   return {
     id: `${parentId}/${partition.values.map(encodeURIComponent).join('/')}`,
     label,

@@ -36,8 +36,8 @@ test('the catalog tree shows databases, tables, columns, keys and partitions', a
         year  int
         month  int
       partitions
-        year=2024 / month=1
-        year=2024 / month=NULL
+        year=2024/month=1
+        year=2024/month=NULL
     v  view
       columns  1
         id  bigint

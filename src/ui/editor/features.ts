@@ -162,7 +162,7 @@ function lenses({ files, onDidLint }: FeatureOptions): vscode.CodeLensProvider {
           return new vscode.CodeLens(range, { title, command, arguments: [argument] });
         }
         return new vscode.CodeLens(range, {
-          title: `${title} $(${finding?.severity === 'error' ? 'error' : 'warning'})`,
+          title: `${title}\u00a0$(${finding?.severity === 'error' ? 'error' : 'warning'})`,
           tooltip: finding?.message ?? '',
           command: 'lakeWorkbench.showRule',
           arguments: [finding?.code],
