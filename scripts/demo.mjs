@@ -23,12 +23,14 @@ async function main() {
   const ready = () => console.log(`Ready after ${((performance.now() - start) / 1000).toFixed(1)} s.`);
   if (flag === '--check') {
     const demo = await prepare({ anew: true });
-    return await checkDemo(demo, ready).finally(demo.stop);
+    return await checkDemo(demo, ready).finally(() => demo.stop());
   }
   if (flag === '--pictures') return await savePictures(() => prepare({ anew: true }), value);
   const demo = await prepare({ anew: false });
   const code = flag === '--browser' ? undefined : findDesktop();
-  return await (code ? openDesktop(demo, { code, ready }) : serveDemo(demo, ready)).finally(demo.stop);
+  return await (code ? openDesktop(demo, { code, ready }) : serveDemo(demo, ready)).finally(() =>
+    demo.stop(),
+  );
 }
 
 /** Makes a demo that also ends with this process. */

@@ -1,4 +1,5 @@
-// Runs the tests that need no editor: `node scripts/unit.mjs [folder-or-file-part…]`.
+// Runs the tests that need no editor: `node scripts/unit.mjs [--quick|--slow] [folder-or-file-part…]`.
+// --quick leaves out those that start a local lake, fuzz or ask an oracle; --slow runs only those.
 // One bundle of all chosen tests: a process per file costs more than the tests do.
 import { spawnSync } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync } from 'node:fs';
@@ -6,10 +7,15 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { shared } from '../esbuild.mjs';
 
-const wanted = process.argv.slice(2);
+const slow =
+  /^(contract|faults|locallake|aws)\/|^sql\/(fuzz|oracle|hostile)\.|^cli\/(local|process|query|repair|run|snapshot|zones)\./;
+const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
+const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const files = readdirSync('test', { recursive: true })
   .map((name) => name.replaceAll('\\', '/'))
   .filter((name) => name.endsWith('.test.ts') && !name.startsWith('host/'))
+  .filter((name) => !flags.has('--quick') || !slow.test(name))
+  .filter((name) => !flags.has('--slow') || slow.test(name))
   .filter((name) => wanted.length === 0 || wanted.some((part) => name.includes(part)))
   .toSorted();
 if (files.length === 0) {

@@ -72,7 +72,7 @@ describe('the adapters on the local lake', () => {
       text,
       /^customer_transactions {2}Parquet\n {2}columns {2}\d+\n {4}transaction_id {2}string\n/,
     );
-    assert.match(text, /\n {2}partitions\n {4}year=2024 \/ month=11 \/ day=0?1\n/);
+    assert.match(text, /\n {2}partitions\n {4}year=2024\/month=11\/day=0?1\n/);
     assert.match(text, /\n {4}Load more… {2}50 loaded$/);
   });
 

@@ -3,7 +3,7 @@ import type { Page } from 'playwright-core';
 import { openLog, startPipeline } from './mainJobPipelines';
 import { openPlan } from './mainJobRepair';
 import { notification } from './dialogs';
-import { grid, rowTexts, waitForRows } from './results';
+import { grid, pressInGrid, rowTexts, waitForRows } from './results';
 import { runFile } from './steps';
 import { expand, expandPath, openFile, openLake, row, runCommand, tree, type Session } from './workbench';
 
@@ -39,7 +39,10 @@ export async function takePictures(
 
   await runFile(session, 'null-or-empty.sql');
   await waitForRows(page, 30);
-  await rowTexts(page, 1);
+  await grid(page).focus();
+  // Where empty texts end and NULLs begin.
+  await pressInGrid(page, 'Control+End');
+  await rowTexts(page, 30);
   await save('results');
 
   await runCommand(page, 'View: Hide Panel');
@@ -84,14 +87,12 @@ async function runs({ page }: Session): Promise<void> {
   await expand(view, 'Glue jobs');
 }
 
-/** Puts the pointer where it shows nothing and waits until tooltips, messages and spinners are gone. */
+/** Puts the pointer where it shows nothing and waits until tooltips, messages and progress bars are gone. */
 async function settle(page: Page): Promise<void> {
-  await page.mouse.move(700, 17);
-  for (const passing of [
-    '.monaco-hover:visible',
-    '.notification-toast',
-    '.monaco-progress-container.active:visible',
-  ])
-    await page.locator(passing).first().waitFor({ state: 'detached' });
+  // From nearby: a tooltip goes when the pointer leaves what it tells about.
+  await page.mouse.move(1190, 530);
+  await page.mouse.move(1200, 540, { steps: 5 });
+  for (const passing of ['.monaco-hover', '.notification-toast', '.monaco-progress-container.active'])
+    for (const each of await page.locator(passing).all()) await each.waitFor({ state: 'hidden' });
   await page.waitForTimeout(1500);
 }

@@ -3,17 +3,7 @@ import type { Page } from 'playwright-core';
 import { lakeCalls, waitForCall } from '../lakeControl';
 import { chooseInMenu, clickLens, notification, replaceText, waitForLenses } from './dialogs';
 import { glue } from './lakeGlue';
-import {
-  editorText,
-  expand,
-  openLake,
-  pick,
-  row,
-  runCommand,
-  tree,
-  type Session,
-  type UiTest,
-} from './workbench';
+import { editorText, expand, openLake, pick, row, runCommand, tree, type UiTest } from './workbench';
 
 const machine = 'banking-data-etl';
 
