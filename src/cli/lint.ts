@@ -80,7 +80,7 @@ async function lint(context: CommandContext): Promise<ExitCode> {
   if (fix && paths.includes('-') && (format !== 'text' || paths.length > 1)) {
     throw wrongUse('--fix prints the text of standard input: give - alone, and --format text.');
   }
-  const config = await findConfig(cwd, optionText(options, 'config'));
+  const config = await findConfig(cwd, { named: optionText(options, 'config'), paths });
   const rules: RuleSettings = { ...config.config.rules, ...ruleOptions(optionTexts(options, 'rule')) };
   const forced = dialectNamed(optionText(options, 'dialect'));
   const { inputs, unreadable } = await readInputs(paths, { context, config, forced });

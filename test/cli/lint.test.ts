@@ -123,6 +123,21 @@ test('the nearest configuration gives rules, dialects, exclusions and the catalo
   });
 });
 
+test('a folder of a larger repository is checked by its own configuration', async () => {
+  const files = {
+    'team/.lake-workbench.json': '{"version":1,"dialects":{"sql/**":"redshift"},"rules":{"RS306":"error"}}',
+    'team/sql/a.sql': 'DELETE FROM orders;',
+    'other/b.sql': 'DELETE FROM orders;',
+  };
+  await inFolder(files, async (cwd) => {
+    const own = await ran(command, ['lint', 'team/sql/a.sql'], { cwd });
+    assert.equal(own.code, 1);
+    const both = await ran(command, ['lint', 'team', 'other'], { cwd });
+    assert.equal(both.code, 0);
+    assert.match(both.err, /the dialect is not known/);
+  });
+});
+
 test('a configuration with faults applies as far as it goes, and each fault is a sentence', async () => {
   const files = {
     '.lake-workbench.json': '{"version":1,"rules":{"RS3O6":"off","RS401":"off"}}',
