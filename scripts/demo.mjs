@@ -23,14 +23,21 @@ async function main() {
   const ready = () => console.log(`Ready after ${((performance.now() - start) / 1000).toFixed(1)} s.`);
   if (flag === '--check') {
     const demo = await prepare({ anew: true });
-    return await checkDemo(demo, ready).finally(() => demo.stop());
+    return await during(demo, () => checkDemo(demo, ready));
   }
   if (flag === '--pictures') return await savePictures(() => prepare({ anew: true }), value);
   const demo = await prepare({ anew: false });
   const code = flag === '--browser' ? undefined : findDesktop();
-  return await (code ? openDesktop(demo, { code, ready }) : serveDemo(demo, ready)).finally(() =>
-    demo.stop(),
-  );
+  return await during(demo, () => (code ? openDesktop(demo, { code, ready }) : serveDemo(demo, ready)));
+}
+
+/** Ends the demo when the work is done or has failed. */
+async function during(demo, work) {
+  try {
+    return await work();
+  } finally {
+    await demo.stop();
+  }
 }
 
 /** Makes a demo that also ends with this process. */
