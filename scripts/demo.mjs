@@ -21,20 +21,12 @@ async function main() {
   const start = performance.now();
   await ensureDependencies();
   const ready = () => console.log(`Ready after ${((performance.now() - start) / 1000).toFixed(1)} s.`);
-  if (flag === '--check') {
-    const demo = await prepare({ anew: true });
-    return await during(demo, () => checkDemo(demo, ready));
-  }
   if (flag === '--pictures') return await savePictures(() => prepare({ anew: true }), value);
-  const demo = await prepare({ anew: false });
-  const code = flag === '--browser' ? undefined : findDesktop();
-  return await during(demo, () => (code ? openDesktop(demo, { code, ready }) : serveDemo(demo, ready)));
-}
-
-/** Ends the demo when the work is done or has failed. */
-async function during(demo, work) {
+  const demo = await prepare({ anew: flag === '--check' });
   try {
-    return await work();
+    if (flag === '--check') return await checkDemo(demo, ready);
+    const code = flag === '--browser' ? undefined : findDesktop();
+    return code ? await openDesktop(demo, { code, ready }) : await serveDemo(demo, ready);
   } finally {
     await demo.stop();
   }

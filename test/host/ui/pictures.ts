@@ -40,7 +40,7 @@ export async function takePictures(
   await runFile(session, 'null-or-empty.sql');
   await waitForRows(page, 30);
   await grid(page).focus();
-  // Where empty texts end and NULLs begin.
+  // Empty texts come first: NULLs are at the end.
   await pressInGrid(page, 'Control+End');
   await rowTexts(page, 30);
   await save('results');
