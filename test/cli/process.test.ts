@@ -1,9 +1,11 @@
 import assert from 'node:assert/strict';
 import { type ChildProcess, spawn } from 'node:child_process';
-import { copyFileSync, readFileSync, rmSync } from 'node:fs';
+import { copyFileSync, existsSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { after, before, describe, test } from 'node:test';
+import { CreateTableCommand, GlueClient } from '@aws-sdk/client-glue';
+import { PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { once } from '../../src/base/once';
 import { inFolder } from '../support/commandLine';
 import { startLake, type TestLake } from '../support/localLake';
@@ -28,6 +30,37 @@ const program = once(async (): Promise<string> => {
   copyFileSync('package.json', join(folderOfProgram, 'package.json'));
   return join(outdir, 'cli.mjs');
 });
+
+/** A table with files in so many directories and not one partition in the catalog; its name with the database. */
+async function brokenTable(
+  { endpoint, region, credentials }: TestLake,
+  directories: number,
+): Promise<string> {
+  const s3 = new S3Client({ endpoint, region, credentials, forcePathStyle: true });
+  const glue = new GlueClient({ endpoint, region, credentials });
+  const bucket = 'centralbank-data-lake';
+  for (let n = 0; n < directories; n += 50) {
+    const keys = Array.from({ length: 50 }, (_, at) => `processed/killed/n=${n + at}/part.csv`);
+    await Promise.all(keys.map((Key) => s3.send(new PutObjectCommand({ Bucket: bucket, Key, Body: '1' }))));
+  }
+  await glue.send(
+    new CreateTableCommand({
+      DatabaseName: 'centralbank_data',
+      TableInput: {
+        Name: 'killed',
+        TableType: 'EXTERNAL_TABLE',
+        PartitionKeys: [{ Name: 'n', Type: 'int' }],
+        StorageDescriptor: {
+          Columns: [{ Name: 'v', Type: 'string' }],
+          Location: `s3://${bucket}/processed/killed/`,
+        },
+      },
+    }),
+  );
+  s3.destroy();
+  glue.destroy();
+  return 'centralbank_data.killed';
+}
 
 /** What a run of the program left behind. */
 interface Ended {
@@ -164,6 +197,45 @@ select d from t where p = 'x' and d = '2024-01-01';
           stops.map(({ status }) => status),
           [200],
         );
+      }));
+
+    test('a repair that is killed in the middle goes on where it stopped, and is undone as a whole', () =>
+      inFolder({}, async (folder) => {
+        const table = await brokenTable(lake, 900);
+        const repair = (...more: string[]) =>
+          start(['repair', table, '--journals', 'j', ...more], folder, env);
+        const missing = async (): Promise<number> => {
+          const { out, err } = await ended(repair('--format', 'json'));
+          assert.notEqual(out, '', err);
+          return (JSON.parse(out) as { readonly create: readonly unknown[] }).create.length;
+        };
+        assert.equal(await missing(), 900);
+
+        await lake.faults({ action: 'glue:BatchCreatePartition', kind: 'latency', milliseconds: 700 });
+        const child = repair('--apply');
+        const end = ended(child);
+        const journal = (): string => {
+          const [name] = existsSync(join(folder, 'j')) ? readdirSync(join(folder, 'j')) : [];
+          return name === undefined ? '' : readFileSync(join(folder, 'j', name), 'utf8');
+        };
+        while (!journal().includes('"kind":"done"')) {
+          assert.equal(child.exitCode, null, 'it ended before it could be killed');
+          await new Promise((next) => setTimeout(next, 20));
+        }
+        child.kill('SIGKILL');
+        await end;
+        await lake.faults();
+        const left = await missing();
+        assert.ok(left > 0 && left < 900, `${left} left`);
+
+        const again = await ended(repair('--apply'));
+        assert.equal(again.code, 0, again.err);
+        assert.equal(await missing(), 0);
+        const names = readdirSync(join(folder, 'j'));
+        assert.equal(names.length, 1, 'one journal for both halves');
+        const undone = await ended(repair('--undo', join('j', names[0] ?? '')));
+        assert.match(undone.out, /900 removed/, undone.err);
+        assert.equal(await missing(), 900);
       }));
 
     test('a lake that is gone is one sentence and exit code 2', () =>
