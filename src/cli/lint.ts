@@ -47,7 +47,13 @@ Exit code 1 when there is a finding at or above --fail-on.`,
       type: 'string',
       value: 'FILE',
       multiple: true,
-      description: 'tables: a snapshot (.json) or DDL (.sql), instead of the configuration’s',
+      description: 'tables: a snapshot (.json), DDL (.sql) or glue, instead of the configuration’s',
+    },
+    database: {
+      type: 'string',
+      short: 'd',
+      value: 'NAME',
+      description: 'with --catalog glue: database of unqualified table names (default: default)',
     },
     'fail-on': {
       type: 'string',
@@ -85,7 +91,12 @@ async function lint(context: CommandContext): Promise<ExitCode> {
   const forced = dialectNamed(optionText(options, 'dialect'));
   const { inputs, unreadable } = await readInputs(paths, { context, config, forced });
   const catalog = optionTexts(options, 'catalog');
-  const files = await lintInputs(inputs, { cwd, signal, config, rules, catalog, forced, fix });
+  const glue = {
+    // Read when it is wanted only: the AWS SDK takes longer than the linting.
+    open: async () => (await import('./lake')).openLake(context),
+    database: optionText(options, 'database') ?? 'default',
+  };
+  const files = await lintInputs(inputs, { cwd, signal, config, rules, catalog, glue, forced, fix });
   signal.throwIfAborted();
 
   if (fix && paths.includes('-')) {

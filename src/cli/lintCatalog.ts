@@ -7,13 +7,14 @@ import { readSnapshot } from '../catalog/snapshot';
 import { matchesGlob } from '../lint/globs';
 import type { Dialect } from '../sql/ast';
 import { readDocument, type SqlDocument } from '../sql/document';
+import { glueTables, type GlueWish } from './lintGlue';
 import type { FolderConfig } from './lintSettings';
 import { slashes, sqlFiles } from './sqlFiles';
 import { readTextFile } from './textFile';
 
 /** What the catalog of a run is made of. */
 export interface CatalogRequest {
-  /** `--catalog` values: DDL or snapshot files; they replace those of the configuration. */
+  /** `--catalog` values: DDL or snapshot files, and `glue`; they replace those of the configuration. */
   readonly given: readonly string[];
   readonly config: FolderConfig;
   readonly cwd: string;
@@ -21,6 +22,8 @@ export interface CatalogRequest {
   readonly documents: ReadonlyMap<string, SqlDocument>;
   /** The dialect that a DDL file is in; undefined when it cannot be told. */
   readonly dialectOf: (path: string, text: string) => Dialect | undefined;
+  /** For `--catalog glue`. */
+  readonly glue: GlueWish;
   readonly signal: AbortSignal;
 }
 
@@ -29,8 +32,9 @@ export async function lintCatalogs(
   request: CatalogRequest,
 ): Promise<Readonly<Record<Dialect, KnownCatalog>>> {
   const { given, config, cwd, documents } = request;
-  if (given.includes('glue') || given.includes('redshift')) throw live(given);
-  const paths = given.length > 0 ? given.map((path) => resolve(cwd, path)) : await configured(request);
+  if (given.includes('redshift')) throw notLive();
+  const files = given.filter((path) => path !== 'glue');
+  const paths = given.length > 0 ? files.map((path) => resolve(cwd, path)) : await configured(request);
   const ddl = new Map(documents);
   const snapshots: { readonly name: string; readonly tables: readonly Table[] }[] = [];
   for (const path of paths) {
@@ -44,19 +48,29 @@ export async function lintCatalogs(
       if (dialect !== undefined && !ddl.has(shown)) ddl.set(shown, readDocument(text, dialect));
     }
   }
+  if (given.includes('glue')) {
+    snapshots.push({
+      name: 'Glue',
+      tables: await glueTables(documents.values(), request.glue, request.signal),
+    });
+  }
+  const defaultDatabase = given.includes('glue') ? { defaultDatabase: request.glue.database } : {};
   const of = (dialect: Dialect): KnownCatalog =>
-    knownCatalog([
-      {
-        name: 'the DDL of these files',
-        tables: [...ddl]
-          .filter(([, document]) => document.dialect === dialect)
-          .flatMap(([path, document]) => sourcedFromDdl(path, document)),
-      },
-      ...snapshots.map(({ name, tables }): CatalogSource => ({
-        name,
-        tables: tables.filter((table) => isFor(dialect, table)).map((table) => ({ table, origin: name })),
-      })),
-    ]);
+    knownCatalog(
+      [
+        {
+          name: 'the DDL of these files',
+          tables: [...ddl]
+            .filter(([, document]) => document.dialect === dialect)
+            .flatMap(([path, document]) => sourcedFromDdl(path, document)),
+        },
+        ...snapshots.map(({ name, tables }): CatalogSource => ({
+          name,
+          tables: tables.filter((table) => isFor(dialect, table)).map((table) => ({ table, origin: name })),
+        })),
+      ],
+      dialect === 'athena' ? defaultDatabase : {},
+    );
   return { athena: of('athena'), redshift: of('redshift') };
 }
 
@@ -79,10 +93,9 @@ async function configured({ config, signal }: CatalogRequest): Promise<readonly 
   ];
 }
 
-function live(given: readonly string[]): Problem {
-  const name = given.includes('glue') ? 'glue' : 'redshift';
+function notLive(): Problem {
   return new Problem(
-    `--catalog ${name} is not read live by lint: write it to a file with lake-workbench snapshot and give that.`,
+    '--catalog redshift is not read live by lint: give the DDL of the warehouse or a snapshot instead.',
     'invalid',
   );
 }

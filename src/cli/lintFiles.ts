@@ -15,6 +15,7 @@ import { readDocument, type SqlDocument } from '../sql/document';
 import type { CommandContext } from './command';
 import { lintCatalogs } from './lintCatalog';
 import type { LintedFile } from './lintReport';
+import type { GlueWish } from './lintGlue';
 import type { FolderConfig } from './lintSettings';
 import { slashes, sqlFiles } from './sqlFiles';
 import { readTextFile, writeTextFile, type TextFile } from './textFile';
@@ -74,6 +75,8 @@ export interface LintRun {
   readonly rules: RuleSettings;
   /** `--catalog` values. */
   readonly catalog: readonly string[];
+  /** For `--catalog glue`. */
+  readonly glue: GlueWish;
   readonly forced: Dialect | undefined;
   /** Writes each file that a fix changes. */
   readonly fix: boolean;
@@ -93,6 +96,7 @@ export async function lintInputs(inputs: readonly Input[], run: LintRun): Promis
     documents,
     dialectOf: (path, text) =>
       fileDialect(text, { forced: run.forced, configured: configuredDialect(run.config.config, path) }),
+    glue: run.glue,
     signal: run.signal,
   });
   const checks = {

@@ -206,7 +206,7 @@ test('what cannot be read is a sentence and exit code 2, and hides nothing', asy
       [['a.sql', '--catalog', 'cut.json'], /^lake-workbench: cut\.json is not whole JSON[^\n]+\n$/],
       [['a.sql', '--catalog', 'new.json'], /^lake-workbench: new\.json has version 2[^\n]+\n$/],
       [['a.sql', '--catalog', 'none.json'], /^lake-workbench: none\.json cannot be opened[^\n]+\n$/],
-      [['a.sql', '--catalog', 'glue'], /^lake-workbench: --catalog glue is not read live[^\n]+\n$/],
+      [['a.sql', '--catalog', 'redshift'], /^lake-workbench: --catalog redshift is not read live[^\n]+\n$/],
       [
         ['a.sql', '--config', 'none.json'],
         /^lake-workbench: The configuration none\.json cannot be read[^\n]+\n$/,

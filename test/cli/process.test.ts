@@ -178,6 +178,31 @@ select d from t where p = 'x' and d = '2024-01-01';
         assert.deepEqual([code, out.replaceAll('\r', '')], [0, 'n\n42\n'], err);
       }));
 
+    test('lint asks Glue for the tables that are named, one request each', () =>
+      inFolder(
+        {
+          'a.sql': `-- dialect: athena
+select customer_id from customer_transactions;
+with recent as (select * from centralbank_data.customers) select customer_id from recent;
+select id from no_such_table;
+`,
+        },
+        async (folder) => {
+          await lake.clearCalls();
+          const args = ['lint', 'a.sql', '--catalog', 'glue', '-d', 'centralbank_data'];
+          const { code, out, err } = await ended(start(args, folder, env));
+          assert.equal(code, 0, err);
+          assert.match(out, /a\.sql:2:25 {2}warning .*ATH101/);
+          const asked = (await lake.calls()).filter((call) => call.action.startsWith('glue:'));
+          assert.deepEqual(
+            asked.map((call) => call.action),
+            ['glue:GetTable', 'glue:GetTable', 'glue:GetTable'],
+          );
+          const none = await ended(start(['lint', 'a.sql'], folder, env));
+          assert.doesNotMatch(none.out, /ATH101/);
+        },
+      ));
+
     test('Ctrl-C stops the query at the lake, and the exit code is 130', () =>
       inFolder({ 'q.sql': endless }, async (folder) => {
         await lake.clearCalls();
