@@ -14,11 +14,12 @@ import { region } from './service';
 import { athenaService } from './services/athena';
 import { AthenaQueries } from './services/athenaQueries';
 import { glueService } from './services/glue';
-import { bucketOperations } from './services/s3Buckets';
-import { objectOperations } from './services/s3Objects';
+import { s3Operations } from './services/s3';
+import { finishRestores } from './services/s3Archive';
 import { stsService } from './services/sts';
 import { CatalogStore } from './store/catalogStore';
 import { ObjectStore } from './store/objects';
+import { SharedCatalogs } from './store/sharedCatalogs';
 
 /** What a client needs to use the lake. */
 export interface LakeAccess {
@@ -51,16 +52,18 @@ export async function startLake({
   const keys = new SyntheticKeys();
   const partitions = new SyntheticPartitions();
   const catalog = new CatalogStore(journal, partitions);
+  const shared = new SharedCatalogs(journal);
   const isNew = !journal.all('lake').has('seed');
-  if (isNew && seed !== 'empty') await seedDemoLake({ store, catalog }, { small: seed === 'small' });
+  if (isNew && seed !== 'empty')
+    await seedDemoLake({ store, catalog, shared, journal }, { small: seed === 'small' });
   const engine = new LakeEngine({ root, catalog, store });
   const queries = new AthenaQueries({ engine, store, journal });
   const pipelines = pipelineServices({
     store,
     catalog,
     journal,
-    glue: glueService(catalog),
-    athena: athenaService({ engine, queries, catalog, store, journal }),
+    glue: glueService(catalog, shared),
+    athena: athenaService({ engine, queries, catalog, shared, store, journal }),
   });
   if (!journal.all('lake').has('pipelines')) {
     if (seed !== 'empty') await seedPipelines(pipelines, { store, journal });
@@ -69,10 +72,17 @@ export async function startLake({
   // The last line of all: without it the next start begins anew.
   if (isNew) journal.put('lake', 'seed', seed);
   const server = lakeServer({
-    s3: [...bucketOperations(store, keys), ...objectOperations(store)],
+    s3: s3Operations(store, keys),
     others: [...pipelines.services, stsService()],
     rest: pipelines.route,
-    control: { faults: new Faults(), calls: new CallLog(), keys, partitions, messages: pipelines.messages },
+    control: {
+      faults: new Faults(),
+      calls: new CallLog(),
+      keys,
+      partitions,
+      messages: pipelines.messages,
+      finishRestores: () => finishRestores(store),
+    },
   });
   await new Promise<void>((ready, failed) => server.once('error', failed).listen(port, '127.0.0.1', ready));
   const address = server.address() as AddressInfo;

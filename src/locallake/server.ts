@@ -69,14 +69,17 @@ async function answer(
   const routed = route(services, { request, url, body, requestId });
   const rule = services.control.faults.take(routed.target);
   const log = (status: number, code?: string): void =>
-    services.control.calls.add({
-      ...routed.target,
-      status,
-      time: Date.now(),
-      requestId,
-      ...(code === undefined ? {} : { code }),
-      ...(routed.input === undefined ? {} : { input: routed.input }),
-    });
+    services.control.calls.add(
+      {
+        ...routed.target,
+        status,
+        time: Date.now(),
+        requestId,
+        ...(code === undefined ? {} : { code }),
+        ...(routed.input === undefined ? {} : { input: routed.input }),
+      },
+      routed.input === undefined ? 0 : body.length,
+    );
   response.setHeader(routed.protocol === 's3' ? 'x-amz-request-id' : 'x-amzn-requestid', requestId);
   if (rule?.milliseconds !== undefined) await wait(rule.milliseconds);
   if (rule?.kind === 'hang') return log(0); // the connection stays open until the caller gives up
@@ -105,6 +108,12 @@ function refusedKey(request: IncomingMessage, protocol: Protocol): AwsError | un
   const key = /Credential=([^/]+)\//.exec(request.headers.authorization ?? '')?.[1] ?? '';
   if (key.startsWith('EXPIRED')) return faultError('expired', protocol);
   return key.startsWith('DENIED') ? faultError('denied', protocol) : undefined;
+}
+
+// `Credential=KEY/DATE/REGION/SERVICE/aws4_request`.
+function signedRegion(request: IncomingMessage): { readonly region?: string } {
+  const [, region] = /Credential=[^/]+\/\d+\/([\w-]+)\//.exec(request.headers.authorization ?? '') ?? [];
+  return region === undefined ? {} : { region };
 }
 
 function internal(error: unknown, protocol: Protocol): AwsError {
@@ -142,6 +151,11 @@ function route(
     query: url.searchParams,
     headers: request.headers,
     body: contentOf(body, request.headers),
+    ...signedRegion(request),
+    trouble: (action, key) => {
+      const rule = services.control.faults.takeForKey({ action, bucket: decodeURIComponent(bucket), key });
+      return rule && faultError(rule.kind, 's3');
+    },
   };
   let operation: S3Operation | AwsError;
   try {

@@ -4,17 +4,20 @@ export class AwsError extends Error {
   readonly status: number;
   /** Further fields of the error document, such as `AthenaErrorCode` or S3's `Key`. */
   readonly fields: Readonly<Record<string, string>>;
+  /** Headers of the answer, such as S3's `x-amz-bucket-region`. */
+  readonly headers: Readonly<Record<string, string>>;
 
   constructor(
     code: string,
     message: string,
-    more: { status?: number; fields?: Record<string, string> } = {},
+    more: { status?: number; fields?: Record<string, string>; headers?: Record<string, string> } = {},
   ) {
     super(message);
     this.name = 'AwsError';
     this.code = code;
     this.status = more.status ?? 400;
     this.fields = more.fields ?? {};
+    this.headers = more.headers ?? {};
   }
 }
 

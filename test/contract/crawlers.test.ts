@@ -7,6 +7,7 @@ import {
   GetCrawlerCommand,
   GetCrawlerMetricsCommand,
   GetCrawlersCommand,
+  GetPartitionIndexesCommand,
   GetPartitionsCommand,
   GetTableCommand,
   ListCrawlersCommand,
@@ -174,6 +175,42 @@ describe('Glue crawlers on the local lake', () => {
     assert.equal((await crawl('mixed'))['TABLE']?.['ADD']?.Count, 2);
     assert.equal((await table('cats'))?.Parameters?.['classification'], 'csv');
     assert.equal((await table('dogs'))?.Parameters?.['classification'], 'json');
+  });
+
+  test('a configuration adds columns and keeps those that are gone, and indexes a new table', async () => {
+    await put('crawl/kept/day=1/a.csv', 'a,b\nx,y\n');
+    const Configuration = JSON.stringify({
+      Version: 1,
+      CrawlerOutput: {
+        Partitions: { AddOrUpdateBehavior: 'InheritFromTable' },
+        Tables: { AddOrUpdateBehavior: 'MergeNewColumns' },
+      },
+      CreatePartitionIndex: true,
+    });
+    await create('kept', 'crawl/kept/', { Configuration });
+    await crawl('kept');
+    const { PartitionIndexDescriptorList } = await clients.glue.send(
+      new GetPartitionIndexesCommand({ DatabaseName: 'centralbank_data', TableName: 'kept' }),
+    );
+    assert.deepEqual(
+      PartitionIndexDescriptorList?.map(({ IndexName, Keys }) => [IndexName, Keys?.[0]?.Name]),
+      [['crawler_partition_index', 'day']],
+    );
+    await put('crawl/kept/day=1/a.csv', 'a,c\nx,y\n');
+    await crawl('kept');
+    assert.deepEqual(
+      (await table('kept'))?.StorageDescriptor?.Columns?.map(({ Name }) => Name),
+      ['a', 'b', 'c'],
+    );
+    await assert.rejects(
+      create('grouped', 'crawl/kept/', {
+        Configuration: '{"Version":1.0,"Grouping":{"TableGroupingPolicy":"CombineCompatibleSchemas"}}',
+      }),
+      /does not implement Grouping/,
+    );
+    await assert.rejects(create('often', 'crawl/kept/', { Schedule: 'every day' }), {
+      name: 'InvalidInputException',
+    });
   });
 
   test('a crawler runs once at a time and a stop ends it with part of the work done', async () => {

@@ -9,10 +9,13 @@ export interface FaultWish {
   /** `glue:GetTables`, `s3:*`; all calls when absent. */
   readonly action?: string;
   readonly bucket?: string;
+  /** What the key begins with; each object of a DeleteObjects counts as `s3:DeleteObject`. */
+  readonly key?: string;
   readonly database?: string;
   readonly table?: string;
   readonly kind:
     | 'throttle'
+    | 'conflict'
     | 'slowdown'
     | 'expired'
     | 'denied'
@@ -43,6 +46,13 @@ export interface LakeCall {
   readonly input?: unknown;
 }
 
+/** One partition key of made up keys: so many numbers or days from the first. */
+export interface SyntheticLevel {
+  readonly name: string;
+  readonly from: number | string;
+  readonly count: number;
+}
+
 /** A lake of one test, in a process and folder of its own. */
 export interface TestLake {
   readonly endpoint: string;
@@ -56,11 +66,19 @@ export interface TestLake {
   clearCalls(): Promise<void>;
   /** Listings and partitions that are made up. */
   synthetic(wish: {
-    readonly keys?: readonly { readonly bucket: string; readonly prefix: string; readonly count: number }[];
+    readonly keys?: readonly {
+      readonly bucket: string;
+      readonly prefix: string;
+      readonly count: number;
+      /** Of each object. */
+      readonly bytes?: number;
+      readonly levels?: readonly SyntheticLevel[];
+    }[];
     readonly partitions?: readonly {
       readonly database: string;
       readonly table: string;
       readonly count: number;
+      readonly levels?: readonly SyntheticLevel[];
     }[];
   }): Promise<void>;
   /** Ends the process with this signal and keeps the folder: for a start after a kill. */

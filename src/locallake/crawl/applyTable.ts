@@ -16,6 +16,10 @@ export interface CrawlPolicy {
   readonly newFoldersOnly: boolean;
   /** Partitions get the columns of the table. */
   readonly inherits: boolean;
+  /** Columns of the table that are in no file any more stay. */
+  readonly mergesColumns: boolean;
+  /** A new table gets an index on its partition keys. */
+  readonly makesIndex: boolean;
 }
 
 /** One change a crawl made, or only reported. */
@@ -59,14 +63,18 @@ export function* applyTable(
       StorageDescriptor: { ...descriptorOf(schema, location), Parameters: parametersOf(schema, counted) },
     };
     catalog.putTable(policy.database, input, { replaces: false });
+    if (policy.makesIndex && found.keys.length > 0) {
+      catalog.extras.putIndexes(`${policy.database}\n${table}`, [
+        { IndexName: 'crawler_partition_index', Keys: found.keys, made: Date.now() },
+      ]);
+    }
     yield { of: 'TABLE', change: 'ADD', table };
-  } else if (!policy.newFoldersOnly && differs(old.definition, schema)) {
+  } else if (!policy.newFoldersOnly && differs(old.definition, schema, policy)) {
     const loggedOnly = policy.update === 'LOG';
     if (!loggedOnly) {
-      const descriptor = {
-        ...fields(old.definition, 'StorageDescriptor'),
-        Columns: descriptorOf(schema, location)['Columns'],
-      };
+      const before = fields(old.definition, 'StorageDescriptor');
+      const now = objects(descriptorOf(schema, location), 'Columns');
+      const descriptor = { ...before, Columns: policy.mergesColumns ? added(before, now) : now };
       const Parameters = { ...fields(old.definition, 'Parameters'), ...parametersOf(schema, counted) };
       catalog.putTable(
         policy.database,
@@ -176,11 +184,19 @@ function mergedSchema({ files }: FoundTable): FoundSchema {
   return { ...last, columns: [...columns.values()] };
 }
 
-function differs(definition: Fields, schema: FoundSchema): boolean {
-  const now = columnsOf(fields(definition, 'StorageDescriptor'), 'Columns').map(
-    ({ name, type }) => `${name} ${type}`,
-  );
-  return schema.columns.some(({ name, type }) => !now.includes(`${name} ${type}`));
+// Where columns are only added, another type of a known one is no difference.
+function differs(definition: Fields, schema: FoundSchema, { mergesColumns }: CrawlPolicy): boolean {
+  const id = ({ name, type }: FoundSchema['columns'][number]): string =>
+    mergesColumns ? name : `${name} ${type}`;
+  const now = columnsOf(fields(definition, 'StorageDescriptor'), 'Columns').map(id);
+  return schema.columns.some((column) => !now.includes(id(column)));
+}
+
+// A column that is known keeps its place and type; what is new comes behind.
+function added(before: Fields, now: readonly Fields[]): readonly Fields[] {
+  const known = objects(before, 'Columns');
+  const names = new Set(known.map(({ Name }) => Name));
+  return [...known, ...now.filter(({ Name }) => !names.has(Name))];
 }
 
 // What TableInput takes of a table as it is.

@@ -13,13 +13,34 @@ export interface LoggedCall extends CallTarget {
   readonly input?: unknown;
 }
 
+// A repair of 200,000 partitions sends 2,000 inputs of 100 KB, which nobody looks at again.
+const mostInputBytes = 16 * 1024 ** 2;
+const keptInputs = 100;
+
 /** The newest calls, oldest first. */
 export class CallLog {
   #calls: LoggedCall[] = [];
+  // Where the inputs that are still kept begin, and about how many bytes they have.
+  #oldestInput = 0;
+  #inputBytes = 0;
 
-  add(call: LoggedCall): void {
+  /** Adds a call whose request had so many bytes; the inputs of old calls are let go when they add up. */
+  add(call: LoggedCall, bytes = 0): void {
     this.#calls.push(call);
-    if (this.#calls.length > 20_000) this.#calls = this.#calls.slice(-10_000);
+    this.#inputBytes += bytes;
+    if (this.#inputBytes > mostInputBytes) {
+      for (; this.#oldestInput < this.#calls.length - keptInputs; this.#oldestInput++) {
+        const { input: _, ...rest } = this.#calls[this.#oldestInput] ?? call;
+        this.#calls[this.#oldestInput] = rest;
+      }
+      this.#inputBytes = 0;
+    }
+    if (this.#calls.length > 20_000) this.#forget(this.#calls.length - 10_000);
+  }
+
+  #forget(count: number): void {
+    this.#calls = this.#calls.slice(count);
+    this.#oldestInput = Math.max(0, this.#oldestInput - count);
   }
 
   all(): readonly LoggedCall[] {
@@ -28,5 +49,7 @@ export class CallLog {
 
   clear(): void {
     this.#calls = [];
+    this.#oldestInput = 0;
+    this.#inputBytes = 0;
   }
 }

@@ -2,6 +2,7 @@ import type { Fields } from '../service';
 import { number, objects, text } from '../wire/input';
 import type { CallLog } from './callLog';
 import { type Faults, rulesFrom } from './faults';
+import { levelsFrom } from './madeLayout';
 import type { SyntheticKeys } from './synthetic';
 import type { SyntheticPartitions } from './syntheticPartitions';
 
@@ -13,14 +14,17 @@ export interface Control {
   readonly partitions: SyntheticPartitions;
   /** What was published to topics, oldest first. */
   messages(): readonly unknown[];
+  /** Ends the waiting for archived objects. */
+  finishRestores(): void;
 }
 
-/** The most keys or partitions that can be made up. */
-const most = 1_000_000;
+/** The most keys of a folder, or partitions of a table, that can be made up. */
+const most = 10_000_000;
 
 /**
  * Answers `/_lake/…`, with which tests steer the lake: `faults` (PUT {"rules":[…]}, DELETE), `calls` (GET, DELETE), `messages` (GET) and
- * `synthetic` (PUT {"keys":[{bucket,prefix,count}],"partitions":[{database,table,count}]}, DELETE).
+ * `synthetic` (PUT {"keys":[{bucket,prefix,count,bytes,levels}],"partitions":[{database,table,count,levels}]}, DELETE), a level
+ * being {name,from,count} with a number or a day, and `restores` (PUT: every restore that is under way is done).
  */
 export function answerControl(
   control: Control,
@@ -50,6 +54,8 @@ export function answerControl(
           bucket: text(each, 'bucket') ?? '',
           prefix: text(each, 'prefix') ?? '',
           count: counted(each),
+          bytes: number(each, 'bytes') ?? 1_048_576,
+          levels: levelsFrom(each),
         })),
       );
       control.partitions.set(
@@ -57,10 +63,14 @@ export function answerControl(
           database: text(each, 'database') ?? '',
           table: text(each, 'table') ?? '',
           count: counted(each),
+          levels: levelsFrom(each),
         })),
       );
       return { status: 200, body: {} };
     }
+    case 'PUT /_lake/restores':
+      control.finishRestores();
+      return { status: 200, body: {} };
     case 'DELETE /_lake/synthetic':
       control.keys.set([]);
       control.partitions.set([]);

@@ -27,6 +27,18 @@ export function faultError(kind: FaultKind, protocol: Protocol): AwsError | unde
       if (protocol === 'query')
         return new AwsError('AccessDenied', 'User is not authorized to perform this action', { status: 403 });
       return new AwsError('AccessDeniedException', 'User is not authorized to perform this action');
+    case 'conflict':
+      if (s3) {
+        return new AwsError(
+          'ConditionalRequestConflict',
+          'The conditional request cannot succeed due to a conflicting operation against this resource.',
+          { status: 409 },
+        );
+      }
+      return new AwsError(
+        'ConcurrentModificationException',
+        'The resource is being changed by another call.',
+      );
     case '500':
       return new AwsError(
         s3 ? 'InternalError' : 'InternalServerException',

@@ -7,6 +7,7 @@ export const faultKinds = [
   'slowdown',
   'expired',
   'denied',
+  'conflict',
   '500',
   'latency',
   'reset',
@@ -21,6 +22,8 @@ export interface FaultRule {
   /** `glue:GetTables`, `s3:*` or `*`. */
   readonly action: string;
   readonly bucket?: string;
+  /** What the key begins with. Of a call on many keys, each key is one by the action `s3:DeleteObject`. */
+  readonly key?: string;
   readonly database?: string;
   readonly table?: string;
   readonly kind: FaultKind;
@@ -49,9 +52,15 @@ export class Faults {
     this.#rules = rules.map((rule) => ({ rule, passed: 0, left: rule.times ?? Infinity }));
   }
 
+  /** The first rule that hits one key of a call on many: only rules that name its very action are asked. */
+  takeForKey(call: CallTarget): FaultRule | undefined {
+    return this.take(call, ({ action }) => action === call.action);
+  }
+
   /** The first rule that hits this call, and one of its times is used up. */
-  take(call: CallTarget): FaultRule | undefined {
+  take(call: CallTarget, asked: (rule: FaultRule) => boolean = () => true): FaultRule | undefined {
     for (const state of this.#rules) {
+      if (!asked(state.rule)) continue;
       if (state.left <= 0 || !fits(state.rule, call)) continue;
       if (state.passed++ < (state.rule.after ?? 0)) continue;
       state.left--;
@@ -66,6 +75,7 @@ function fits(rule: FaultRule, call: CallTarget): boolean {
   return (
     (rule.action === '*' || rule.action === call.action || rule.action === `${service}:*`) &&
     (rule.bucket === undefined || rule.bucket === call.bucket) &&
+    (rule.key === undefined || call.key?.startsWith(rule.key) === true) &&
     (rule.database === undefined || rule.database === call.database) &&
     (rule.table === undefined || rule.table === call.table)
   );
@@ -79,7 +89,7 @@ export function rulesFrom(body: Fields): readonly FaultRule[] | string {
     const kind = faultKinds.find((known) => known === String(each['kind']));
     if (kind === undefined)
       return `kind must be one of ${faultKinds.join(', ')}, and is ${String(each['kind'])}.`;
-    const optionalText = (name: 'bucket' | 'database' | 'table') => {
+    const optionalText = (name: 'bucket' | 'key' | 'database' | 'table') => {
       const value = text(each, name);
       return value === undefined ? {} : { [name]: value };
     };
@@ -91,6 +101,7 @@ export function rulesFrom(body: Fields): readonly FaultRule[] | string {
       action: text(each, 'action') ?? '*',
       kind,
       ...optionalText('bucket'),
+      ...optionalText('key'),
       ...optionalText('database'),
       ...optionalText('table'),
       ...optionalNumber('times'),

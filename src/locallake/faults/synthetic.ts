@@ -1,30 +1,32 @@
 import type { Place, StoredObject } from '../store/objects';
-import { firstIndex, type KeySource } from '../store/sortedKeys';
+import { byUtf8, firstIndex, type KeySource } from '../store/sortedKeys';
+import { madeLayout, type MadeLayout, type MadeLevel } from './madeLayout';
 
-/** A prefix that pretends to hold `count` objects, `<prefix>part-0000000.parquet` and so on. */
+/** A prefix that pretends to hold objects, `<prefix>[dt=2020-01-01/…]part-0000000.parquet` and so on. */
 export interface SyntheticPrefix {
   readonly bucket: string;
   readonly prefix: string;
+  /** How many objects each lowest folder has, or the prefix when there are no levels. */
   readonly count: number;
+  readonly levels?: readonly MadeLevel[];
+  /** Of each object; a MiB when absent. */
+  readonly bytes?: number;
 }
 
-/** Listings of keys that are made as they are asked for. */
+interface Made extends SyntheticPrefix {
+  readonly layout: MadeLayout;
+}
+
+/** Listings of keys that are made as they are asked for: ten million cost no more than one. */
 export class SyntheticKeys {
-  #prefixes: readonly SyntheticPrefix[] = [];
+  #prefixes: readonly Made[] = [];
 
   set(prefixes: readonly SyntheticPrefix[]): void {
-    this.#prefixes = prefixes;
+    this.#prefixes = prefixes.map((each) => ({ ...each, layout: madeLayout(each.levels ?? []) }));
   }
 
   sources(bucket: string): readonly KeySource[] {
-    return this.#prefixes
-      .filter((each) => each.bucket === bucket)
-      .map((each) => ({
-        first(from) {
-          const at = firstIndex(each.count, (index) => keyAt(each, index) >= from);
-          return at < each.count ? keyAt(each, at) : undefined;
-        },
-      }));
+    return this.#prefixes.filter((each) => each.bucket === bucket).map(sourceOf);
   }
 
   /** What a listing says of a made-up key; undefined for any other key. There is no content behind it. */
@@ -33,7 +35,7 @@ export class SyntheticKeys {
     if (made === undefined) return undefined;
     return {
       key,
-      size: 1_048_576,
+      size: made.bytes ?? 1_048_576,
       etag: '0'.repeat(32),
       modified: Date.UTC(2024, 0, 1),
       storageClass: 'STANDARD',
@@ -41,6 +43,36 @@ export class SyntheticKeys {
   }
 }
 
-function keyAt({ prefix }: SyntheticPrefix, index: number): string {
-  return `${prefix}part-${String(index).padStart(7, '0')}.parquet`;
+function sourceOf(made: Made): KeySource {
+  const { layout, count, prefix } = made;
+  return {
+    seek(from) {
+      const folderAt = (index: number): string => `${prefix}${layout.path(index)}`;
+      // The folder before the first one that lies behind `from` is the only one in which `from` can be.
+      const after = firstIndex(layout.size, (index) => byUtf8(folderAt(index), from) > 0);
+      let folder = Math.max(0, after - 1);
+      let path = folderAt(folder);
+      let file = firstIndex(count, (index) => byUtf8(`${path}${nameAt(index)}`, from) >= 0);
+      const settle = (): void => {
+        if (file < count) return;
+        folder++;
+        file = 0;
+        path = folder < layout.size ? folderAt(folder) : '';
+      };
+      settle();
+      return {
+        get key() {
+          return folder < layout.size && count > 0 ? `${path}${nameAt(file)}` : undefined;
+        },
+        step: () => {
+          file++;
+          settle();
+        },
+      };
+    },
+  };
+}
+
+function nameAt(index: number): string {
+  return `part-${String(index).padStart(7, '0')}.parquet`;
 }

@@ -1,11 +1,15 @@
 import type { Fields } from '../service';
 import { fields, objects, text } from '../wire/input';
+import { madeLayout, type MadeLayout, type MadeLevel } from './madeLayout';
 
 /** A table that pretends to have `count` partitions. */
 export interface SyntheticTable {
   readonly database: string;
   readonly table: string;
+  /** How many; not read where there are levels. */
   readonly count: number;
+  /** One for each partition key: the partitions are those of all their values. */
+  readonly levels?: readonly MadeLevel[];
 }
 
 /** Partitions that are made up for a table instead of those it has. */
@@ -21,7 +25,7 @@ export class SyntheticPartitions {
     const database = text(definition, 'DatabaseName') ?? '';
     const table = text(definition, 'Name') ?? '';
     const asked = this.#tables.find((each) => each.database === database && each.table === table);
-    return asked === undefined ? undefined : new MadePartitions(definition, asked.count);
+    return asked === undefined ? undefined : new MadePartitions(definition, asked);
   }
 }
 
@@ -32,17 +36,20 @@ export class MadePartitions implements ReadonlyMap<string, Fields> {
   readonly #descriptor: Fields;
   readonly #base: string;
   readonly #keys: readonly string[];
+  readonly #layout: MadeLayout | undefined;
 
-  constructor(definition: Fields, count: number) {
-    this.size = count;
+  constructor(definition: Fields, { count, levels = [] }: SyntheticTable) {
+    this.#layout = levels.length === 0 ? undefined : madeLayout(levels);
+    this.size = this.#layout?.size ?? count;
     this.#definition = definition;
     this.#descriptor = fields(definition, 'StorageDescriptor');
     this.#base = (text(this.#descriptor, 'Location') ?? '').replace(/\/$/, '');
     this.#keys = objects(definition, 'PartitionKeys').map((key) => text(key, 'Name') ?? '');
   }
 
-  /** The values of the partition at this place: its number in the last key, 0 in all before it. */
+  /** The values of the partition at this place: without levels its number in the last key, 0 in all before it. */
   valuesAt(index: number): readonly string[] {
+    if (this.#layout !== undefined) return this.#layout.values(index);
     return this.#keys.map((_, at) => (at === this.#keys.length - 1 ? String(index) : '0'));
   }
 
@@ -60,8 +67,9 @@ export class MadePartitions implements ReadonlyMap<string, Fields> {
   }
 
   get(id: string): Fields | undefined {
-    const index = Number(id.split('\u0001').at(-1));
-    if (!Number.isInteger(index) || index < 0 || index >= this.size) return undefined;
+    const values = id.split('\u0001');
+    const index = this.#layout === undefined ? Number(values.at(-1)) : this.#layout.indexOf(values);
+    if (index === undefined || !Number.isInteger(index) || index < 0 || index >= this.size) return undefined;
     return this.valuesAt(index).join('\u0001') === id ? this.at(index) : undefined;
   }
 

@@ -6,7 +6,9 @@ import { JobRuns } from '../services/glueJobRuns';
 import { jobOperations } from '../services/glueJobs';
 import { lambdaRoute, type RestCall, type RestRoute } from '../services/lambda';
 import { Functions } from '../services/lambdaFunctions';
+import { lakeFormationRoute } from '../services/lakeFormation';
 import { logsService } from '../services/logs';
+import { s3TablesRoute } from '../services/s3Tables';
 import { type Message, snsService, Topics } from '../services/sns';
 import { stepFunctionsService } from '../services/stepFunctions';
 import type { CatalogStore } from '../store/catalogStore';
@@ -59,7 +61,10 @@ export function pipelineServices({
   return {
     services,
     functions,
-    route: (call) => lambdaRoute(functions, call),
+    route: (call) =>
+      lambdaRoute(functions, call) ??
+      lakeFormationRoute({ catalog, journal }, call) ??
+      s3TablesRoute(journal, call),
     messages: () => topics.messages(),
     close: () => {
       executions.close();

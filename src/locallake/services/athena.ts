@@ -3,6 +3,7 @@ import { AwsError, type Fields, type Operation, type Service } from '../service'
 import type { CatalogStore } from '../store/catalogStore';
 import type { Journal } from '../store/journal';
 import type { ObjectStore } from '../store/objects';
+import type { SharedCatalogs } from '../store/sharedCatalogs';
 import { fields, number, text, texts } from '../wire/input';
 import { onlyMembers } from '../wire/members';
 import { type AthenaQueries, queryExecution, type QueryRecord } from './athenaQueries';
@@ -18,6 +19,7 @@ export interface AthenaParts {
   readonly engine: LakeEngine;
   readonly queries: AthenaQueries;
   readonly catalog: CatalogStore;
+  readonly shared?: SharedCatalogs;
   readonly store: ObjectStore;
   readonly journal: Journal;
 }
@@ -32,7 +34,7 @@ export function athenaService(parts: AthenaParts): Service {
     operations: {
       ...queryOperations(parts, workGroups),
       ...workGroups.operations(),
-      ...metadataOperations(parts.catalog),
+      ...metadataOperations(parts),
     },
   };
 }

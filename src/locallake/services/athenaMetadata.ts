@@ -1,16 +1,46 @@
-import { AwsError, type Fields, type Operation } from '../service';
+import { AwsError, accountId, type Fields, type Operation } from '../service';
 import type { CatalogStore } from '../store/catalogStore';
+import type { Journal } from '../store/journal';
+import type { SharedCatalogs } from '../store/sharedCatalogs';
 import { fields, objects, text } from '../wire/input';
 import { pageOf, required } from './paging';
 
 const invalid = 'InvalidRequestException';
 
-/** The Glue catalog as Athena shows it. */
-export function metadataOperations(catalog: CatalogStore): Record<string, Operation> {
-  const own = (input: Fields): void => {
-    const name = required(input, 'CatalogName', invalid);
-    if (name.toLowerCase() !== 'awsdatacatalog')
-      throw new AwsError(invalid, `Data catalog ${name} was not found`);
+const ownCatalog = {
+  Name: 'AwsDataCatalog',
+  Type: 'GLUE',
+  Description: 'AWS Glue Data Catalog',
+  Parameters: { 'catalog-id': accountId },
+  Status: 'CREATE_COMPLETE',
+};
+
+/** The Glue catalogs as Athena shows them: the account's own, and those of others that are registered as data catalogs. */
+export function metadataOperations({
+  catalog,
+  shared,
+  journal,
+}: {
+  readonly catalog: CatalogStore;
+  readonly shared?: SharedCatalogs;
+  readonly journal: Journal;
+}): Record<string, Operation> {
+  const dataCatalogs = (): readonly Fields[] => [
+    ownCatalog,
+    ...([...journal.all('data-catalog').values()] as readonly Fields[]),
+  ];
+  const named = (name: string): Fields => {
+    const found = dataCatalogs().find(
+      (each) => (text(each, 'Name') ?? '').toLowerCase() === name.toLowerCase(),
+    );
+    if (found === undefined) throw new AwsError(invalid, `Data catalog ${name} was not found`);
+    return found;
+  };
+  const storeOf = (input: Fields): CatalogStore => {
+    const id = text(fields(named(required(input, 'CatalogName', invalid)), 'Parameters'), 'catalog-id') ?? '';
+    const store = id === accountId ? catalog : shared?.of(id);
+    if (store === undefined) throw new AwsError('MetadataException', `Catalog ${id} not found.`);
+    return store;
   };
   // Athena's name for what is not there in Glue.
   const asMetadata = <T>(read: () => T): T => {
@@ -26,16 +56,19 @@ export function metadataOperations(catalog: CatalogStore): Record<string, Operat
     ListDataCatalogs: {
       members: ['NextToken', 'MaxResults'],
       run: (input) => {
-        const all = [{ CatalogName: 'AwsDataCatalog', Type: 'GLUE' }];
+        const all = dataCatalogs().map(({ Name, Type, Status }) => ({ CatalogName: Name, Type, Status }));
         const { items, next } = pageOf(all, input, { default: 50, most: 50, invalid });
         return { DataCatalogsSummary: items, ...next };
       },
     },
+    GetDataCatalog: {
+      members: ['Name'],
+      run: (input) => ({ DataCatalog: named(required(input, 'Name', invalid)) }),
+    },
     ListDatabases: {
       members: ['CatalogName', 'NextToken', 'MaxResults'],
       run: (input) => {
-        own(input);
-        const { items, next } = pageOf(catalog.databases(), input, { default: 50, most: 50, invalid });
+        const { items, next } = pageOf(storeOf(input).databases(), input, { default: 50, most: 50, invalid });
         return {
           DatabaseList: items.map((database) =>
             kept({
@@ -51,10 +84,10 @@ export function metadataOperations(catalog: CatalogStore): Record<string, Operat
     ListTableMetadata: {
       members: ['CatalogName', 'DatabaseName', 'Expression', 'NextToken', 'MaxResults'],
       run: (input) => {
-        own(input);
+        const store = storeOf(input);
         const expression = text(input, 'Expression');
         const matches = expression === undefined ? undefined : new RegExp(expression);
-        const tables = asMetadata(() => catalog.tables(required(input, 'DatabaseName', invalid)));
+        const tables = asMetadata(() => store.tables(required(input, 'DatabaseName', invalid)));
         const all = tables.filter(
           (table) => matches === undefined || matches.test(text(table, 'Name') ?? ''),
         );
@@ -65,12 +98,12 @@ export function metadataOperations(catalog: CatalogStore): Record<string, Operat
     GetTableMetadata: {
       members: ['CatalogName', 'DatabaseName', 'TableName'],
       run: (input) => {
-        own(input);
+        const store = storeOf(input);
         const name = {
           database: required(input, 'DatabaseName', invalid),
           table: required(input, 'TableName', invalid),
         };
-        return { TableMetadata: tableMetadata(asMetadata(() => catalog.table(name)).definition) };
+        return { TableMetadata: tableMetadata(asMetadata(() => store.table(name)).definition) };
       },
     },
   };

@@ -2,37 +2,54 @@ import { AwsError, accountId, type Fields, type Operation, type Service } from '
 import type { CatalogStore } from '../store/catalogStore';
 import { fields, objects, text, texts } from '../wire/input';
 import { onlyMembers } from '../wire/members';
+import type { SharedCatalogs } from '../store/sharedCatalogs';
+import { catalogOperations } from './glueCatalogs';
+import { checkedIndexes, indexOperations, tableId } from './gluePartitionIndexes';
 import { checkedDescriptor, partitionOperations } from './gluePartitions';
+import { statisticsOperations } from './glueStatistics';
+import { versionOperations } from './glueTableVersions';
 import { pageOf, required } from './paging';
 
 const invalid = 'InvalidInputException';
 
-/** Glue: the Data Catalog. */
-export function glueService(catalog: CatalogStore): Service {
-  const operations = {
-    ...databaseOperations(catalog),
-    ...tableOperations(catalog),
-    ...partitionOperations(catalog),
-  };
+/** Glue: the Data Catalog, with those of other accounts that are shared with this one. */
+export function glueService(catalog: CatalogStore, shared?: SharedCatalogs): Service {
+  const operations = operationsOn(catalog);
   return {
     name: 'glue',
     target: 'AWSGlue',
     invalid,
-    // Every catalog operation takes a CatalogId, which for the own account changes nothing.
-    operations: Object.fromEntries(
-      Object.entries(operations).map(([name, operation]) => [
-        name,
-        {
-          members: [...operation.members, 'CatalogId'],
-          run: (input: Fields) => {
-            const id = text(input, 'CatalogId');
-            if (id !== undefined && id !== accountId)
-              throw new AwsError('EntityNotFoundException', `Catalog ${id} not found.`);
-            return operation.run(input);
+    operations: {
+      ...catalogOperations(),
+      // Every operation on a catalog takes a CatalogId: without one it is about the own account's.
+      ...Object.fromEntries(
+        Object.entries(operations).map(([name, operation]) => [
+          name,
+          {
+            members: [...operation.members, 'CatalogId'],
+            run: (input: Fields) => {
+              const id = text(input, 'CatalogId') ?? accountId;
+              if (id === accountId) return operation.run(input);
+              const other = shared?.of(id);
+              if (other === undefined)
+                throw new AwsError('EntityNotFoundException', `Catalog ${id} not found.`);
+              return operationsOn(other)[name]?.run(input);
+            },
           },
-        },
-      ]),
-    ),
+        ]),
+      ),
+    },
+  };
+}
+
+function operationsOn(catalog: CatalogStore): Record<string, Operation> {
+  return {
+    ...databaseOperations(catalog),
+    ...tableOperations(catalog),
+    ...versionOperations(catalog),
+    ...partitionOperations(catalog),
+    ...indexOperations(catalog),
+    ...statisticsOperations(catalog),
   };
 }
 
@@ -61,6 +78,19 @@ function databaseOperations(catalog: CatalogStore): Record<string, Operation> {
         required(wanted, 'Name', invalid);
         onlyMembers(wanted, databaseMembers, { path: 'DatabaseInput', invalid });
         catalog.createDatabase(fields(input, 'DatabaseInput'));
+        return {};
+      },
+    },
+    UpdateDatabase: {
+      members: ['Name', 'DatabaseInput'],
+      run: (input) => {
+        const name = required(input, 'Name', invalid);
+        const wanted = fields(input, 'DatabaseInput');
+        required(wanted, 'Name', invalid);
+        onlyMembers(wanted, databaseMembers, { path: 'DatabaseInput', invalid });
+        if ((text(wanted, 'Name') ?? '').toLowerCase() !== name.toLowerCase())
+          throw new AwsError(invalid, 'The name of a database cannot be changed.');
+        catalog.updateDatabase(name, wanted);
         return {};
       },
     },
@@ -98,9 +128,13 @@ function tableOperations(catalog: CatalogStore): Record<string, Operation> {
       },
     },
     CreateTable: {
-      members: ['DatabaseName', 'TableInput'],
+      members: ['DatabaseName', 'TableInput', 'PartitionIndexes'],
       run: (input) => {
-        catalog.putTable(database(input), checkedTable(input), { replaces: false });
+        const wanted = checkedTable(input);
+        const indexes = checkedIndexes(wanted, objects(input, 'PartitionIndexes'));
+        catalog.putTable(database(input), wanted, { replaces: false });
+        const id = tableId({ database: database(input), table: text(wanted, 'Name') ?? '' });
+        if (indexes.length > 0) catalog.extras.putIndexes(id, indexes);
         return {};
       },
     },
@@ -117,7 +151,8 @@ function tableOperations(catalog: CatalogStore): Record<string, Operation> {
             `Table ${table} is at version ${current ?? ''}, not ${expected}.`,
           );
         }
-        catalog.putTable(database(input), wanted, { replaces: true });
+        const archives = input['SkipArchive'] !== true;
+        catalog.putTable(database(input), wanted, { replaces: true, archives });
         return {};
       },
     },

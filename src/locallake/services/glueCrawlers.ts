@@ -2,8 +2,10 @@ import type { CrawlPolicy } from '../crawl/applyTable';
 import type { CrawlTarget } from '../crawl/crawl';
 import { AwsError, type Fields, type Operation } from '../service';
 import type { Journal } from '../store/journal';
-import { fields, isFields, list, number, objects, text, texts } from '../wire/input';
+import { fields, list, number, objects, text, texts } from '../wire/input';
 import { crawlerLogGroup, type CrawlRecord, type Crawls, crawlSummary } from './glueCrawls';
+import { configured } from './glueCrawlerConfiguration';
+import { checkSchedule, scheduleOperations, shownSchedule } from './glueCrawlerSchedules';
 import { pageOf, required } from './paging';
 
 const invalid = 'InvalidInputException';
@@ -41,6 +43,19 @@ export function crawlerOperations(journal: Journal, crawls: Crawls): Record<stri
   };
   const shown = (crawler: Fields): Fields => shownCrawler(crawler, crawls);
   return {
+    ...scheduleOperations(journal),
+    BatchGetCrawlers: {
+      members: ['CrawlerNames'],
+      run: (input) => {
+        const wanted = texts(input, 'CrawlerNames');
+        const found = all().filter((crawler) => wanted.includes(nameOf(crawler)));
+        const known = found.map(nameOf);
+        return {
+          Crawlers: found.map(shown),
+          CrawlersNotFound: wanted.filter((name) => !known.includes(name)),
+        };
+      },
+    },
     CreateCrawler: {
       members: [...members, 'Tags'],
       run: (input) => {
@@ -143,7 +158,7 @@ export function crawlerOperations(journal: Journal, crawls: Crawls): Record<stri
 
 function shownCrawler(crawler: Fields, crawls: Crawls): Fields {
   const name = text(crawler, 'Name') ?? '';
-  const { Schedule, ...rest } = crawler;
+  const { Schedule: _, ScheduleState: __, ...rest } = crawler;
   const last = crawls.of(name).find(({ state }) => state !== 'RUNNING');
   const state = crawls.state(name);
   const running = crawls.of(name)[0];
@@ -153,9 +168,7 @@ function shownCrawler(crawler: Fields, crawls: Crawls): Fields {
     SchemaChangePolicy: { UpdateBehavior: 'UPDATE_IN_DATABASE', DeleteBehavior: 'DEPRECATE_IN_DATABASE' },
     LineageConfiguration: { CrawlerLineageSettings: 'DISABLE' },
     ...rest,
-    ...(typeof Schedule === 'string'
-      ? { Schedule: { ScheduleExpression: Schedule, State: 'SCHEDULED' } }
-      : {}),
+    ...shownSchedule(crawler),
     State: state,
     CrawlElapsedTime: state === 'READY' || running === undefined ? 0 : Date.now() - running.started,
     ...(last === undefined
@@ -247,6 +260,7 @@ function fits(crawl: CrawlRecord, filter: Fields): boolean {
 
 // What a crawler would do that the lake cannot is refused when it is made, not when it runs.
 function checked(crawler: Fields): void {
+  checkSchedule(text(crawler, 'Schedule') ?? '');
   const targets = fields(crawler, 'Targets');
   const other = Object.keys(targets).find((kind) => kind !== 'S3Targets' && list(targets, kind).length > 0);
   if (other !== undefined) throw new AwsError(invalid, `The local lake crawls S3 only, not ${other}.`);
@@ -294,34 +308,6 @@ function policyOf(crawler: Fields): CrawlPolicy {
     update,
     remove,
     newFoldersOnly: recrawl === 'CRAWL_NEW_FOLDERS_ONLY',
-    inherits: inherits(text(crawler, 'Configuration')),
+    ...configured(text(crawler, 'Configuration')),
   };
-}
-
-// Of a configuration only that partitions take over the columns of their table is carried out.
-function inherits(configuration: string | undefined): boolean {
-  if (configuration === undefined || configuration === '') return false;
-  let given: unknown;
-  try {
-    given = JSON.parse(configuration);
-  } catch {
-    throw new AwsError(invalid, 'The Configuration of the crawler is no JSON.');
-  }
-  const read = isFields(given) ? given : {};
-  const partitions = fields(fields(read, 'CrawlerOutput'), 'Partitions');
-  const rest = JSON.stringify({
-    ...read,
-    Version: 1,
-    CrawlerOutput: { ...fields(read, 'CrawlerOutput'), Partitions: {} },
-  });
-  if (
-    rest !== JSON.stringify({ ...read, Version: 1, CrawlerOutput: { Partitions: {} } }) ||
-    Object.keys(read).some((name) => name !== 'Version' && name !== 'CrawlerOutput')
-  ) {
-    throw new AwsError(
-      invalid,
-      `The local lake does not implement the crawler configuration ${configuration}.`,
-    );
-  }
-  return text(partitions, 'AddOrUpdateBehavior') === 'InheritFromTable';
 }

@@ -1,5 +1,6 @@
 import { AwsError, type Fields, type Operation } from '../service';
 import { MadePartitions } from '../faults/syntheticPartitions';
+import { OrderedPartitions } from '../store/orderedPartitions';
 import { type CatalogStore, columnsOf, partitionId, type TableName } from '../store/catalogStore';
 import { fields, number, objects, text, texts } from '../wire/input';
 import { partitionFilter } from './partitionExpression';
@@ -147,8 +148,10 @@ function getPartitions(catalog: CatalogStore, input: Fields): Fields {
     throw new AwsError(invalid, `MaxResults must be between 1 and ${mostPartitions}, and is ${asked}.`);
   const chosen: Fields[] = [];
   let next: number | undefined;
-  for (const { index, values, partition } of partitionsFrom(partitions, startOf(input))) {
-    if (index % total !== mine || !keep(values)) continue;
+  const token = startOf(input);
+  const from = token + ((mine - (token % total) + total) % total);
+  for (const { index, values, partition } of partitionsFrom(partitions, { from, step: total })) {
+    if (!keep(values)) continue;
     if (chosen.length === asked) {
       next = index;
       break;
@@ -170,17 +173,24 @@ interface Visited {
 }
 
 /** The partitions of a table from a place on, in their order; made-up ones are made only when they are taken. */
-function* partitionsFrom(partitions: ReadonlyMap<string, Fields>, start: number): Generator<Visited> {
+function* partitionsFrom(partitions: ReadonlyMap<string, Fields>, start: Steps): Generator<Visited> {
   if (partitions instanceof MadePartitions) {
-    for (let index = start; index < partitions.size; index++)
+    for (let index = start.from; index < partitions.size; index += start.step)
       yield { index, values: partitions.valuesAt(index), partition: () => partitions.at(index) };
     return;
   }
-  let index = 0;
-  for (const partition of partitions.values()) {
-    if (index >= start) yield { index, values: texts(partition, 'Values'), partition: () => partition };
-    index++;
+  if (!(partitions instanceof OrderedPartitions)) return;
+  for (let index = start.from; index < partitions.places; index += start.step) {
+    const partition = partitions.at(index);
+    if (partition !== undefined)
+      yield { index, values: texts(partition, 'Values'), partition: () => partition };
   }
+}
+
+/** A segment has every so many-th place: it is walked without looking at the others. */
+interface Steps {
+  readonly from: number;
+  readonly step: number;
 }
 
 // A token tells the place of the first partition that the page before did not give.

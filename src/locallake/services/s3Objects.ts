@@ -1,53 +1,39 @@
-import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 import { AwsError } from '../service';
-import type { ObjectAttributes, ObjectStore, Place, StoredObject } from '../store/objects';
-import { elementTexts } from '../wire/xml';
+import type { ObjectStore, StoredObject } from '../store/objects';
+import { versionIdOf } from '../store/versions';
+import type { XmlValue } from '../wire/xml';
+import { childrenOf, childText, malformedXml, readXml, type XmlElement } from '../wire/xmlReader';
 import {
-  noSuchBucket,
-  noSuchKey,
-  notImplemented,
-  type S3Operation,
-  type S3Reply,
-  type S3Request,
-} from './s3Route';
-import { xml } from './s3Buckets';
+  attributesOf,
+  checkDigests,
+  checksumHeaders,
+  describing,
+  describingHeaders,
+  encryptionHeaders,
+  responseQuery,
+  versionHeader,
+} from './s3Attributes';
+import { checkRead, checkWrite, preconditionFailed, unquoted } from './s3Conditions';
+import { contentFile, existingBucket, foundVersion } from './s3Found';
+import { refuseArchived } from './s3RestoreState';
+import { noSuchKey, notImplemented, type S3Operation, type S3Reply, type S3Request } from './s3Route';
+import { invalidArgument, xml } from './s3Xml';
 
-const conditions = ['if-match', 'if-none-match', 'if-modified-since', 'if-unmodified-since'] as const;
-const responseQuery = [
-  'response-content-type',
-  'response-content-disposition',
-  'response-cache-control',
-  'response-content-encoding',
-  'response-content-language',
-  'response-expires',
-];
-
-// The digests that Node can make, in base64 as S3 writes them; the others of S3 are refused by name.
-const checksums: Readonly<Record<string, (body: Buffer) => string>> = {
-  crc32: (body) => {
-    const digest = Buffer.alloc(4);
-    digest.writeUInt32BE(crc32(body));
-    return digest.toString('base64');
-  },
-  sha1: (body) => createHash('sha1').update(body).digest('base64'),
-  sha256: (body) => createHash('sha256').update(body).digest('base64'),
-  sha512: (body) => createHash('sha512').update(body).digest('base64'),
-};
-const checksumHeaders = Object.keys(checksums).map((name) => `x-amz-checksum-${name}`);
-
-/** S3's operations on objects. */
+/** S3's operations that read, write and remove objects. */
 export function objectOperations(store: ObjectStore): readonly S3Operation[] {
+  const reading = {
+    on: 'object',
+    query: [...responseQuery, 'versionId', 'partNumber'],
+    headers: ['x-amz-request-payer'],
+  } as const;
   return [
     {
       name: 'HeadObject',
       method: 'HEAD',
-      on: 'object',
-      query: responseQuery,
-      headers: ['x-amz-request-payer'],
+      ...reading,
       run: (request) => {
-        const object = found(store, request);
-        const unchanged = check(request, object);
+        const object = foundVersion(store, request);
+        const unchanged = checkRead(request, object);
         if (unchanged !== undefined) return unchanged;
         const { status, headers } = portion(request, object);
         return { status, headers };
@@ -56,54 +42,48 @@ export function objectOperations(store: ObjectStore): readonly S3Operation[] {
     {
       name: 'GetObject',
       method: 'GET',
-      on: 'object',
-      query: responseQuery,
-      headers: ['x-amz-request-payer'],
-      run: (request) => getObject(store, request),
-    },
-    {
-      name: 'CopyObject',
-      method: 'PUT',
-      on: 'object',
-      header: 'x-amz-copy-source',
-      headers: [
-        'x-amz-storage-class',
-        'x-amz-metadata-directive',
-        'x-amz-meta-',
-        'x-amz-copy-source-if-match',
-        'x-amz-copy-source-if-none-match',
-      ],
-      run: (request) => copyObject(store, request),
+      ...reading,
+      run: (request) => {
+        const object = foundVersion(store, request);
+        refuseArchived(object);
+        const unchanged = checkRead(request, object);
+        if (unchanged !== undefined) return unchanged;
+        const { status, headers, range } = portion(request, object);
+        return { status, headers, file: { path: contentFile(store, request, object), ...range } };
+      },
     },
     {
       name: 'PutObject',
       method: 'PUT',
       on: 'object',
-      headers: ['x-amz-storage-class', 'x-amz-meta-', 'if-match', 'if-none-match', ...checksumHeaders],
+      headers: [...describingHeaders, 'if-match', 'if-none-match', ...checksumHeaders],
       run: (request) => {
-        if (!store.hasBucket(request.bucket)) throw noSuchBucket(request.bucket);
-        const old = store.find(request);
-        const { 'if-none-match': noneMatch, 'if-match': match } = request.headers;
-        if (noneMatch === '*' && old !== undefined) throw preconditionFailed('If-None-Match');
-        if (match !== undefined && old === undefined) throw noSuchKey(request);
-        if (match !== undefined && unquoted(match) !== old?.etag) throw preconditionFailed('If-Match');
-        const digest = request.headers['content-md5'];
-        if (digest !== undefined && digest !== createHash('md5').update(request.body).digest('base64')) {
-          throw new AwsError('BadDigest', 'The Content-MD5 you specified did not match what we received.');
-        }
-        checkChecksums(request);
-        const stored = store.put(request, request.body, attributesOf(request));
-        return { status: 200, headers: { etag: `"${stored.etag}"` } };
+        existingBucket(store, request);
+        checkWrite(request, store.find(request));
+        checkDigests(request);
+        const stored = store.put(request, request.body, attributesOf(store, request));
+        const headers = { etag: `"${stored.etag}"`, ...encryptionHeaders(stored), ...versionHeader(stored) };
+        return { status: 200, headers };
       },
     },
     {
       name: 'DeleteObject',
       method: 'DELETE',
       on: 'object',
+      query: ['versionId'],
+      headers: ['if-match', 'x-amz-request-payer'],
       run: (request) => {
-        if (!store.hasBucket(request.bucket)) throw noSuchBucket(request.bucket);
-        store.remove(request);
-        return { status: 204 };
+        existingBucket(store, request);
+        const { 'if-match': match } = request.headers;
+        if (match !== undefined) checkTag(store, request, match);
+        const { versionId, marker } = removed(store, request, request.query.get('versionId') ?? undefined);
+        return {
+          status: 204,
+          headers: {
+            ...(versionId === undefined ? {} : { 'x-amz-version-id': versionId }),
+            ...(marker ? { 'x-amz-delete-marker': 'true' } : {}),
+          },
+        };
       },
     },
     {
@@ -111,50 +91,77 @@ export function objectOperations(store: ObjectStore): readonly S3Operation[] {
       method: 'POST',
       on: 'bucket',
       marker: 'delete',
-      headers: checksumHeaders,
+      headers: [...checksumHeaders, 'x-amz-request-payer'],
       run: (request) => {
-        const { bucket, body } = request;
-        checkChecksums(request);
-        if (!store.hasBucket(bucket)) throw noSuchBucket(bucket);
-        const document = body.toString();
-        for (const name of ['VersionId', 'ETag', 'LastModifiedTime', 'Size']) {
-          if (elementTexts(document, name).length > 0)
-            throw notImplemented(`${name} of the objects of DeleteObjects`);
-        }
-        const keys = elementTexts(document, 'Key');
-        if (keys.length === 0 || keys.length > 1000) {
-          throw new AwsError(
-            'MalformedXML',
-            'The XML you provided was not well-formed or did not validate against our published schema',
-          );
-        }
-        for (const key of keys) store.remove({ bucket, key });
-        const quiet = elementTexts(document, 'Quiet')[0] === 'true';
-        return xml('DeleteResult', { Deleted: quiet ? [] : keys.map((Key) => ({ Key })) });
+        checkDigests(request);
+        existingBucket(store, request);
+        return deleteObjects(store, request);
       },
     },
   ];
 }
 
-function found(store: ObjectStore, place: Place): StoredObject {
-  if (!store.hasBucket(place.bucket)) throw noSuchBucket(place.bucket);
-  const object = store.find(place);
-  if (object === undefined) throw noSuchKey(place);
-  return object;
+function removed(
+  store: ObjectStore,
+  { bucket, key }: { readonly bucket: string; readonly key: string },
+  versionId: string | undefined,
+) {
+  return versionId === undefined
+    ? store.remove({ bucket, key })
+    : store.removeVersion({ bucket, key }, versionId);
 }
 
-function getObject(store: ObjectStore, request: S3Request): S3Reply {
-  const object = found(store, request);
-  if (object.storageClass === 'GLACIER' || object.storageClass === 'DEEP_ARCHIVE') {
-    throw new AwsError('InvalidObjectState', "The operation is not valid for the object's storage class", {
-      status: 403,
-      fields: { StorageClass: object.storageClass },
-    });
+function checkTag(
+  store: ObjectStore,
+  place: { readonly bucket: string; readonly key: string },
+  match: string,
+): void {
+  const object = store.find(place);
+  if (object === undefined) throw noSuchKey(place);
+  if (match !== '*' && unquoted(match) !== object.etag) throw preconditionFailed('If-Match');
+}
+
+// Each key stands for itself: what goes wrong with one is told beside what was removed.
+function deleteObjects(store: ObjectStore, request: S3Request): S3Reply {
+  const document = readXml(request.body, 'Delete');
+  const wanted = childrenOf(document, 'Object');
+  if (wanted.length === 0 || wanted.length > 1000) throw malformedXml();
+  for (const each of wanted) {
+    const other = each.children.find(({ name }) => !['Key', 'VersionId', 'ETag'].includes(name));
+    if (other !== undefined) throw notImplemented(`${other.name} of the objects of DeleteObjects`);
   }
-  const unchanged = check(request, object);
-  if (unchanged !== undefined) return unchanged;
-  const { status, headers, range } = portion(request, object);
-  return { status, headers, file: { path: store.file(request), ...range } };
+  const quiet = childText(document, 'Quiet') === 'true';
+  const Deleted: XmlValue[] = [];
+  const Errors: XmlValue[] = [];
+  for (const each of wanted) {
+    const result = deleteOne(store, request, each);
+    if ('Code' in result) Errors.push(result);
+    else if (!quiet) Deleted.push(result);
+  }
+  return xml('DeleteResult', { Deleted, Error: Errors });
+}
+
+function deleteOne(
+  store: ObjectStore,
+  { bucket, trouble }: S3Request,
+  wanted: XmlElement,
+): Readonly<Record<string, XmlValue>> {
+  const Key = childText(wanted, 'Key') ?? '';
+  const VersionId = childText(wanted, 'VersionId');
+  const match = childText(wanted, 'ETag');
+  const place = { bucket, key: Key };
+  const named = { Key, ...(VersionId === undefined ? {} : { VersionId }) };
+  try {
+    const wished = trouble?.('s3:DeleteObject', Key);
+    if (wished !== undefined) throw wished;
+    if (Key === '') throw new AwsError('UserKeyMustBeSpecified', 'A key must be specified.');
+    if (match !== undefined) checkTag(store, place, match);
+    const { versionId, marker } = removed(store, place, VersionId);
+    return { ...named, ...(marker ? { DeleteMarker: true, DeleteMarkerVersionId: versionId } : {}) };
+  } catch (error) {
+    if (!(error instanceof AwsError)) throw error;
+    return { ...named, Code: error.code, Message: error.message };
+  }
 }
 
 /** The bytes that a request asks for, both ends inclusive, and what is said of them. */
@@ -162,123 +169,62 @@ function portion(
   request: S3Request,
   object: StoredObject,
 ): { status: number; headers: Record<string, string>; range: { start: number; end: number } } {
-  const asked = rangeOf(request.headers.range, object.size);
+  const part = request.query.get('partNumber');
+  const asked = part === null ? rangeOf(request.headers.range, object.size) : partOf(object, part);
   const range = asked ?? { start: 0, end: object.size - 1 };
   const headers = {
     ...describing(object, request),
     'content-length': String(range.end - range.start + 1),
     ...(asked === undefined ? {} : { 'content-range': `bytes ${range.start}-${range.end}/${object.size}` }),
+    ...(part === null || object.parts === undefined
+      ? {}
+      : { 'x-amz-mp-parts-count': String(object.parts.length) }),
   };
   return { status: asked === undefined ? 200 : 206, headers, range };
 }
 
 /** Both ends inclusive. A header that is no single range of bytes is ignored, as S3 does. */
-function rangeOf(header: string | undefined, size: number): { start: number; end: number } | undefined {
+export function rangeOf(
+  header: string | undefined,
+  size: number,
+): { readonly start: number; readonly end: number } | undefined {
   const [, first, last] = /^bytes=(\d*)-(\d*)$/.exec(header ?? '') ?? [];
   if (first === undefined || last === undefined || (first === '' && last === '')) return undefined;
   const start = first === '' ? Math.max(0, size - Number(last)) : Number(first);
   const end = first === '' || last === '' ? size - 1 : Math.min(Number(last), size - 1);
-  if (start >= size || (first === '' && last === '0')) {
-    throw new AwsError('InvalidRange', 'The requested range is not satisfiable', {
-      status: 416,
-      fields: { RangeRequested: header ?? '', ActualObjectSize: String(size) },
-    });
-  }
+  if (start >= size || (first === '' && last === '0')) throw invalidRange(header ?? '', size);
   return end < start ? undefined : { start, end };
 }
 
-function check({ headers }: S3Request, object: StoredObject): S3Reply | undefined {
-  const [match, noneMatch, since, unmodified] = conditions.map((name) => headers[name]);
-  if (match !== undefined && match !== '*' && unquoted(match) !== object.etag)
-    throw preconditionFailed('If-Match');
-  if (match === undefined && unmodified !== undefined && object.modified > Date.parse(unmodified)) {
-    throw preconditionFailed('If-Unmodified-Since');
-  }
-  const same = noneMatch !== undefined && (noneMatch === '*' || unquoted(noneMatch) === object.etag);
-  const old = noneMatch === undefined && since !== undefined && object.modified <= Date.parse(since);
-  return same || old ? { status: 304, headers: { etag: `"${object.etag}"` } } : undefined;
+function invalidRange(range: string, size: number): AwsError {
+  return new AwsError('InvalidRange', 'The requested range is not satisfiable', {
+    status: 416,
+    fields: { RangeRequested: range, ActualObjectSize: String(size) },
+    headers: { 'content-range': `bytes */${size}` },
+  });
 }
 
-function checkChecksums({ headers, body }: S3Request): void {
-  for (const [name, digest] of Object.entries(checksums)) {
-    const told = headers[`x-amz-checksum-${name}`];
-    if (told === undefined || told === digest(body)) continue;
-    throw new AwsError(
-      'BadDigest',
-      `The ${name.toUpperCase()} you specified did not match what we received.`,
+function partOf(object: StoredObject, part: string): { readonly start: number; readonly end: number } {
+  const number = Number(part);
+  if (!Number.isInteger(number) || number < 1 || number > 10_000)
+    throw invalidArgument(
+      'Part number must be an integer between 1 and 10000, inclusive',
+      'partNumber',
+      part,
     );
+  const parts = object.parts ?? [object.size];
+  const size = parts[number - 1];
+  if (size === undefined) {
+    throw new AwsError('InvalidPartNumber', 'The requested partnumber is not satisfiable', {
+      status: 416,
+      fields: { PartNumberRequested: part, ActualPartCount: String(parts.length) },
+    });
   }
+  const start = parts.slice(0, number - 1).reduce((sum, each) => sum + each, 0);
+  return { start, end: start + size - 1 };
 }
 
-function preconditionFailed(condition: string): AwsError {
-  return new AwsError('PreconditionFailed', 'At least one of the pre-conditions you specified did not hold', {
-    status: 412,
-    fields: { Condition: condition },
-  });
-}
-
-function describing(object: StoredObject, { query }: S3Request): Record<string, string> {
-  const overrides = responseQuery.flatMap((name) => {
-    const value = query.get(name);
-    return value === null ? [] : [[name.replace('response-', ''), value] as const];
-  });
-  return {
-    etag: `"${object.etag}"`,
-    'last-modified': new Date(object.modified).toUTCString(),
-    'accept-ranges': 'bytes',
-    'content-type': object.contentType ?? 'binary/octet-stream',
-    ...(object.contentEncoding === undefined ? {} : { 'content-encoding': object.contentEncoding }),
-    // S3 names every storage class but the usual one.
-    ...(object.storageClass === 'STANDARD' ? {} : { 'x-amz-storage-class': object.storageClass }),
-    ...Object.fromEntries(
-      Object.entries(object.metadata ?? {}).map(([name, value]) => [`x-amz-meta-${name}`, value]),
-    ),
-    ...Object.fromEntries(overrides),
-  };
-}
-
-function attributesOf({ headers }: S3Request): ObjectAttributes {
-  const contentType = headers['content-type'];
-  const encoding = (headers['content-encoding'] ?? '').replace(/,?\s*aws-chunked\s*,?/, '');
-  const metadata = Object.entries(headers).flatMap(([name, value]) =>
-    name.startsWith('x-amz-meta-') ? [[name.slice('x-amz-meta-'.length), String(value)] as const] : [],
-  );
-  return {
-    storageClass: String(headers['x-amz-storage-class'] ?? 'STANDARD'),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(encoding === '' ? {} : { contentEncoding: encoding }),
-    ...(metadata.length === 0 ? {} : { metadata: Object.fromEntries(metadata) }),
-  };
-}
-
-function copyObject(store: ObjectStore, request: S3Request): S3Reply {
-  const [bucket = '', ...rest] = decodeURIComponent(String(request.headers['x-amz-copy-source']))
-    .replace(/^\//, '')
-    .split('/');
-  const source = { bucket, key: rest.join('/') };
-  if (source.key.includes('?versionId='))
-    throw new AwsError('NotImplemented', 'The local lake keeps no object versions.', { status: 501 });
-  const object = found(store, source);
-  if (!store.hasBucket(request.bucket)) throw noSuchBucket(request.bucket);
-  const match = request.headers['x-amz-copy-source-if-match'];
-  const noneMatch = request.headers['x-amz-copy-source-if-none-match'];
-  if (match !== undefined && unquoted(String(match)) !== object.etag) throw preconditionFailed('If-Match');
-  if (noneMatch !== undefined && unquoted(String(noneMatch)) === object.etag)
-    throw preconditionFailed('If-None-Match');
-  const replace = request.headers['x-amz-metadata-directive'] === 'REPLACE';
-  const { contentType, contentEncoding, metadata } = replace ? attributesOf(request) : object;
-  const stored = store.put(request, store.read(source), {
-    storageClass: String(request.headers['x-amz-storage-class'] ?? 'STANDARD'),
-    ...(contentType === undefined ? {} : { contentType }),
-    ...(contentEncoding === undefined ? {} : { contentEncoding }),
-    ...(metadata === undefined ? {} : { metadata }),
-  });
-  return xml('CopyObjectResult', {
-    ETag: `"${stored.etag}"`,
-    LastModified: new Date(stored.modified).toISOString(),
-  });
-}
-
-function unquoted(etag: string): string {
-  return etag.replaceAll('"', '');
+/** The id of the version of an object, as a copy tells it. */
+export function sourceVersion(object: StoredObject): Record<string, string> {
+  return object.versionId === undefined ? {} : { 'x-amz-copy-source-version-id': versionIdOf(object) };
 }

@@ -12,6 +12,10 @@ export interface S3Request {
   readonly query: URLSearchParams;
   readonly headers: IncomingHttpHeaders;
   readonly body: Buffer;
+  /** The region the caller signs for; unknown when nothing is signed. */
+  readonly region?: string;
+  /** The trouble that is wished for one key of a call on many. */
+  trouble?(action: string, key: string): AwsError | undefined;
 }
 
 /** An answer of S3; `file` is sent after the headers where there is one. */

@@ -2,6 +2,8 @@ import { AwsError, accountId, type Fields } from '../service';
 import type { SyntheticPartitions } from '../faults/syntheticPartitions';
 import { fields, objects, text, texts } from '../wire/input';
 import type { Journal } from './journal';
+import { OrderedPartitions } from './orderedPartitions';
+import { TableExtras } from './tableExtras';
 
 /** A table and its partitions, in the shapes of the Glue API. */
 export interface StoredTable {
@@ -12,7 +14,7 @@ export interface StoredTable {
 
 interface Table {
   definition: Fields;
-  readonly partitions: Map<string, Fields>;
+  readonly partitions: OrderedPartitions;
 }
 
 interface Database {
@@ -30,11 +32,17 @@ export interface TableName {
 export class CatalogStore {
   readonly #journal: Journal;
   readonly #synthetic: SyntheticPartitions;
+  readonly #account: string;
   readonly #databases = new Map<string, Database>();
+  // Columns and formats are the same in most partitions of a table: they are kept once.
+  readonly #alike = new Map<string, unknown>();
+  readonly extras: TableExtras;
 
-  constructor(journal: Journal, synthetic: SyntheticPartitions) {
+  constructor(journal: Journal, synthetic: SyntheticPartitions, account = accountId) {
     this.#journal = journal;
     this.#synthetic = synthetic;
+    this.#account = account;
+    this.extras = new TableExtras(journal);
     for (const [name, definition] of journal.all('database')) {
       this.#databases.set(name, { definition: definition as Fields, tables: new Map() });
     }
@@ -42,14 +50,14 @@ export class CatalogStore {
       const [database = '', table = ''] = id.split('\n');
       this.#databases
         .get(database)
-        ?.tables.set(table, { definition: definition as Fields, partitions: new Map() });
+        ?.tables.set(table, { definition: definition as Fields, partitions: new OrderedPartitions() });
     }
     for (const [id, partition] of journal.all('partition')) {
       const [database = '', table = '', values = ''] = id.split('\n');
       this.#databases
         .get(database)
         ?.tables.get(table)
-        ?.partitions.set(values, partition as Fields);
+        ?.partitions.set(values, this.#shared(partition as Fields));
     }
   }
 
@@ -69,9 +77,17 @@ export class CatalogStore {
   createDatabase(input: Fields): void {
     const name = (text(input, 'Name') ?? '').toLowerCase();
     if (this.#databases.has(name)) throw new AwsError('AlreadyExistsException', 'Database already exists.');
-    const definition = { ...input, Name: name, CreateTime: seconds(), CatalogId: accountId };
+    const definition = { ...input, Name: name, CreateTime: seconds(), CatalogId: this.#account };
     this.#databases.set(name, { definition, tables: new Map() });
     this.#journal.put('database', name, definition);
+  }
+
+  /** Writes what is said of a database anew; its name stays. */
+  updateDatabase(name: string, input: Fields): void {
+    const database = this.#existing(name);
+    const { CreateTime, Name } = database.definition;
+    database.definition = { ...input, Name, CreateTime, CatalogId: this.#account };
+    this.#journal.put('database', name.toLowerCase(), database.definition);
   }
 
   deleteDatabase(name: string): void {
@@ -105,8 +121,12 @@ export class CatalogStore {
     return found;
   }
 
-  /** Makes a table, or writes its definition anew when `replaces` says so. Its partitions stay. */
-  putTable(database: string, input: Fields, { replaces }: { replaces: boolean }): void {
+  /** Makes a table, or writes its definition anew when `replaces` says so, and archives the one before. Its partitions stay. */
+  putTable(
+    database: string,
+    input: Fields,
+    { replaces, archives = true }: { readonly replaces: boolean; readonly archives?: boolean },
+  ): void {
     const { tables } = this.#existing(database);
     const name = (text(input, 'Name') ?? '').toLowerCase();
     const old = tables.get(name);
@@ -123,10 +143,12 @@ export class CatalogStore {
       UpdateTime: now,
       PartitionKeys: objects(input, 'PartitionKeys'),
       IsRegisteredWithLakeFormation: false,
-      CatalogId: accountId,
+      CatalogId: this.#account,
       VersionId: String(Number(old?.definition['VersionId'] ?? -1) + 1),
     };
-    if (old === undefined) tables.set(name, { definition, partitions: new Map() });
+    if (old !== undefined && archives)
+      this.extras.archive(`${database.toLowerCase()}\n${name}`, old.definition);
+    if (old === undefined) tables.set(name, { definition, partitions: new OrderedPartitions() });
     else old.definition = definition;
     this.#journal.put('table', `${database.toLowerCase()}\n${name}`, definition);
   }
@@ -135,7 +157,9 @@ export class CatalogStore {
     const { definition, partitions } = this.#own(name);
     for (const id of partitions.keys()) this.#journal.remove('partition', partitionKey(definition, id));
     this.#existing(name.database).tables.delete(name.table.toLowerCase());
-    this.#journal.remove('table', `${name.database.toLowerCase()}\n${name.table.toLowerCase()}`);
+    const id = `${name.database.toLowerCase()}\n${name.table.toLowerCase()}`;
+    this.#journal.remove('table', id);
+    this.extras.forget(id);
   }
 
   /** Adds a partition; AlreadyExistsException when its values are taken, InvalidInputException when they do not fit the keys. */
@@ -161,7 +185,7 @@ export class CatalogStore {
     const next = partitionId(texts(input, 'Values'));
     if (next !== partitionId(values) && partitions.has(next))
       throw new AwsError('AlreadyExistsException', 'Partition already exists.');
-    this.deletePartition(name, values);
+    if (next !== partitionId(values)) this.deletePartition(name, values);
     this.#putPartition({ definition, partitions }, input, old['CreationTime']);
   }
 
@@ -173,16 +197,30 @@ export class CatalogStore {
   }
 
   #putPartition({ definition, partitions }: Table, input: Fields, created: unknown): void {
-    const partition = {
+    const partition = this.#shared({
       ...input,
       DatabaseName: definition['DatabaseName'],
       TableName: definition['Name'],
       CreationTime: created,
-      CatalogId: accountId,
-    };
+      CatalogId: this.#account,
+    });
     const id = partitionId(texts(input, 'Values'));
     partitions.set(id, partition);
     this.#journal.put('partition', partitionKey(definition, id), partition);
+  }
+
+  #shared(partition: Fields): Fields {
+    const descriptor = fields(partition, 'StorageDescriptor');
+    const parts = ['Columns', 'SerdeInfo', 'Parameters'].flatMap((name) => {
+      const part = descriptor[name];
+      if (part === undefined) return [];
+      const id = JSON.stringify(part);
+      const known = this.#alike.get(id) ?? part;
+      this.#alike.set(id, known);
+      return [[name, known] as const];
+    });
+    if (parts.length === 0) return partition;
+    return { ...partition, StorageDescriptor: { ...descriptor, ...Object.fromEntries(parts) } };
   }
 
   #existing(name: string): Database {

@@ -42,7 +42,7 @@ export function errorReply(
   error: AwsError,
   request: { readonly id: string; readonly path: string },
 ): WireReply {
-  const { code, message, status, fields } = error;
+  const { code, message, status, fields, headers } = error;
   switch (protocol) {
     case 'json':
       return {
@@ -68,7 +68,7 @@ export function errorReply(
   }
   return {
     status,
-    headers: { 'content-type': 'application/xml' },
+    headers: { 'content-type': 'application/xml', ...headers },
     body: xmlDocument(
       { name: 'Error' },
       {

@@ -40,13 +40,8 @@ function isList(
   return Array.isArray(value);
 }
 
-/** The texts of every element with this name, at any depth, in document order. */
-export function elementTexts(document: string, name: string): readonly string[] {
-  const pattern = new RegExp(`<${name}(?:\\s[^>]*)?>([\\s\\S]*?)</${name}>`, 'g');
-  return [...document.matchAll(pattern)].map((match) => unescapeXml(match[1] ?? ''));
-}
-
-function unescapeXml(value: string): string {
+/** The text that XML content stands for. */
+export function unescapeXml(value: string): string {
   return value.replace(
     /&(?:#x([0-9a-f]+)|#(\d+)|(\w+));/gi,
     (whole, hex?: string, decimal?: string, named?: string) => {
