@@ -21,7 +21,7 @@ export function dispatchFor(rules: readonly Rule[], dialect: Dialect): Dispatch 
   const table = new Map<string, Handler[]>();
   for (const rule of rules) {
     if (!rule.dialects.includes(dialect)) continue;
-    const handlers: Readonly<Record<string, Call['call'] | undefined>> = rule.on;
+    const handlers: Readonly<Record<string, Call['call'] | undefined>> = rule.on ?? {};
     for (const [kind, call] of Object.entries(handlers)) {
       if (call === undefined) continue;
       const list = table.get(kind) ?? [];
@@ -31,9 +31,12 @@ export function dispatchFor(rules: readonly Rule[], dialect: Dialect): Dispatch 
   return table;
 }
 
-/** One walk over a statement's tree for all rules. `contextOf` makes a rule's context at its first node. */
-export function runRules(body: Node, dispatch: Dispatch, contextOf: (rule: Rule) => RuleContext): void {
-  const contexts = new Map<Rule, RuleContext>();
+/** One walk over a statement's tree for all rules, which share a context; `entered` is told before each which of them is called. */
+export function runRules(
+  body: Node,
+  dispatch: Dispatch,
+  { context, entered }: { readonly context: RuleContext; readonly entered: (rule: Rule) => void },
+): void {
   walk(body, (node) => {
     const handlers = dispatch.get(node.kind);
     if (handlers === undefined) return;
@@ -41,9 +44,8 @@ export function runRules(body: Node, dispatch: Dispatch, contextOf: (rule: Rule)
     for (let at = 0; at < handlers.length; at++) {
       const handler = handlers[at];
       if (handler === undefined) continue;
-      const { rule, call } = handler;
-      let context = contexts.get(rule);
-      if (context === undefined) contexts.set(rule, (context = contextOf(rule)));
+      entered(handler.rule);
+      const { call } = handler;
       call(node, context);
     }
   });

@@ -1,5 +1,5 @@
 import { shifted, type Span } from '../base/text';
-import type { CatalogSnapshot, Table } from '../catalog/catalog';
+import type { CatalogSnapshot } from '../catalog/catalog';
 import { withDdl } from '../catalog/overlay';
 import type { Dialect, ParsedStatement, Statement } from '../sql/ast';
 import type { SqlDocument } from '../sql/document';
@@ -7,7 +7,7 @@ import { dispatchFor, runRules, type Dispatch } from './dispatch';
 import { runningFacts } from './fileFacts';
 import type { Finding, Fix } from './finding';
 import { withoutLesser } from './precedence';
-import { recording, stillHolds, type Answered, type World } from './questions';
+import { holdsIn, recording, type Answered, type World } from './questions';
 import type { ReportOptions, Rule, TableUse } from './rule';
 import { rules as allRules } from './rules/index';
 import { syntax } from './rules/shared/syntax';
@@ -31,8 +31,8 @@ interface Kept {
   /** Offsets are the statement's. */
   readonly findings: readonly Finding[];
   readonly answered: readonly Answered[];
-  /** The tables among them that nobody knows. */
-  readonly unknown: readonly (readonly string[])[];
+  /** The questions among them for tables that nobody knows. */
+  readonly unknown: readonly Answered[];
 }
 
 /** All findings of a file in the order of their places, and what the next call can go on from. */
@@ -40,7 +40,8 @@ export interface LintResult {
   readonly findings: readonly Finding[];
   /** Names of tables that a rule asked for and nobody knew: worth fetching, each once. */
   readonly unknownTables: readonly (readonly string[])[];
-  readonly kept: ReadonlyMap<ParsedStatement, Kept>;
+  /** Not to be looked into: the results for later states of the file write to it too. */
+  readonly kept: Map<ParsedStatement, Kept>;
 }
 
 /** Lints with all rules. Never throws on any text, never waits. */
@@ -55,6 +56,20 @@ export function linter(rules: readonly Rule[]): (document: SqlDocument, options:
   };
 }
 
+/** Passed on from state to state of a file, since a keystroke changes one of thousands of statements; cleared out now and then. */
+function keptFor({ statements }: SqlDocument, previous?: LintResult): Map<ParsedStatement, Kept> {
+  const before = previous?.kept;
+  if (before === undefined || before.size > 2 * statements.length + 100) {
+    const kept = new Map<ParsedStatement, Kept>();
+    for (const { parsed } of before === undefined ? [] : statements) {
+      const known = before?.get(parsed);
+      if (known !== undefined) kept.set(parsed, known);
+    }
+    return kept;
+  }
+  return before;
+}
+
 interface Run extends LintOptions {
   readonly dispatch: Dispatch;
   readonly names: readonly Rule[];
@@ -62,37 +77,38 @@ interface Run extends LintOptions {
 
 function lint(document: SqlDocument, options: Run): LintResult {
   const settings = JSON.stringify(options.config.rules);
-  const kept = new Map<ParsedStatement, Kept>();
+  const kept = keptFor(document, options.previous);
+  const unknown = new Map<string, readonly string[]>();
   const catalog = withDdl(options.catalog);
   const file = runningFacts(options.use ?? tableUse(document.statements.map(({ parsed }) => parsed)));
   const world: World = { catalog, file };
 
   const run = { ...options, world, settings };
-  const tables = new Map<string, Table | undefined>();
+  const check = holdsIn(world);
 
   const findings: Finding[] = [];
   for (const statement of document.statements) {
     const { parsed } = statement;
-    const before = kept.get(parsed) ?? options.previous?.kept.get(parsed);
-    const now =
-      before?.settings === settings && stillHolds(before.answered, world, tables)
-        ? before
-        : lintStatement(parsed, run);
-    kept.set(parsed, now);
+    let now = kept.get(parsed);
+    if (now?.settings !== settings || !check.stillHolds(now.answered)) {
+      now = lintStatement(parsed, run);
+      kept.set(parsed, now);
+    }
+    for (const { key, question } of now.unknown) {
+      if (question.kind === 'table' && !unknown.has(key)) unknown.set(key, question.parts);
+    }
     // A query changes no catalog, and most statements are queries.
     if (parsed.body.kind !== 'SelectStatement') {
       catalog.apply(parsed);
-      tables.clear();
+      check.catalogChanged();
     }
     file.pass(parsed);
     for (const finding of now.findings) findings.push(moved(finding, statement));
   }
+  const shown = suppressed(findings, document, { rules: options.names, settings: options.config.rules });
   return {
-    findings: suppressed(findings, document, {
-      rules: options.names,
-      settings: options.config.rules,
-    }).sort(byPlace),
-    unknownTables: unknownTables(kept.values()),
+    findings: inOrder(shown) ? shown : shown.sort(byPlace),
+    unknownTables: [...unknown.values()],
     kept,
   };
 }
@@ -104,42 +120,51 @@ function lintStatement(
   const { dialect } = statement;
   const found: (Finding & { readonly subject?: Span })[] = [];
   const { catalog, file, answered } = recording(options.world);
-  const reporter =
-    (rule: Rule) =>
-    (span: Span, message: string, { severity, fixes = [], subject }: ReportOptions = {}): void => {
-      const chosen = severityOf(rule, severity, options.config.rules);
-      if (chosen === 'off') return;
-      const { start, end } = span;
-      const { id, code } = rule;
-      found.push({
-        rule: id,
-        code,
-        severity: chosen,
-        message,
-        fixes,
-        start,
-        end,
-        ...(subject === undefined ? {} : { subject }),
-      });
-    };
-  runRules(statement.body, options.dispatch, (rule) => ({
-    dialect,
-    catalog,
-    file,
-    statement,
-    report: reporter(rule),
-  }));
-  reportSyntax(statement, reporter(syntax));
+  // One context for all rules, for most of them look at most statements: the rule that speaks is the one called last.
+  let speaking: Rule = syntax;
+  const report = (
+    { start, end }: Span,
+    message: string,
+    { severity, fixes = [], subject }: ReportOptions = {},
+  ): void => {
+    const { id, code } = speaking;
+    const chosen = severityOf(speaking, severity, options.config.rules);
+    if (chosen === 'off') return;
+    found.push({
+      rule: id,
+      code,
+      severity: chosen,
+      message,
+      fixes,
+      start,
+      end,
+      ...(subject === undefined ? {} : { subject }),
+    });
+  };
+  runRules(statement.body, options.dispatch, {
+    context: { dialect, catalog, file, statement, report },
+    entered: (rule) => (speaking = rule),
+  });
+  speaking = syntax;
+  reportSyntax(statement, report);
   const findings =
-    found.length === 0 ? none : withoutLesser(found).map(({ subject: _subject, ...finding }) => finding);
+    found.length === 0
+      ? none
+      : withoutLesser(found)
+          .map(({ subject: _subject, ...finding }) => finding)
+          .sort(byPlace);
   const all = [...answered.values()];
-  const unknown = all.flatMap(({ question, answer }) =>
-    question.kind === 'table' && answer === undefined ? [question.parts] : [],
-  );
-  return { settings: options.settings, findings, answered: all, unknown };
+  const unknown = all.filter(({ question, answer }) => question.kind === 'table' && answer === undefined);
+  return {
+    settings: options.settings,
+    findings,
+    answered: all,
+    unknown: unknown.length === 0 ? noQuestions : unknown,
+  };
 }
 
 const none: readonly Finding[] = [];
+const noQuestions: readonly Answered[] = [];
 
 // The parser already keeps quiet about what a template could explain.
 function reportSyntax(
@@ -173,10 +198,10 @@ function byPlace(a: Finding, b: Finding): number {
   return a.start - b.start || a.end - b.end || a.code.localeCompare(b.code);
 }
 
-function unknownTables(kept: Iterable<Kept>): readonly (readonly string[])[] {
-  const names = new Map<string, readonly string[]>();
-  for (const { unknown } of kept) {
-    for (const parts of unknown) names.set(JSON.stringify(parts), parts);
-  }
-  return [...names.values()];
+// Statement after statement in the order of their places, they are out of order only where one follows from another.
+function inOrder(findings: readonly Finding[]): boolean {
+  return findings.every((finding, at) => {
+    const before = findings[at - 1];
+    return before === undefined || byPlace(before, finding) <= 0;
+  });
 }

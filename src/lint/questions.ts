@@ -64,29 +64,42 @@ function keyOf(question: Question): string {
   return `\0${question.kind}\0${'table' in question ? question.table : ''}`;
 }
 
-/**
- * Whether the world would still answer everything the same way.
- * `tables` holds what the catalog answered since it last changed: the statements of a file ask for the same few tables.
- */
-export function stillHolds(
-  answered: readonly Answered[],
-  world: World,
-  tables: Map<string, Table | undefined>,
-): boolean {
-  for (const { key, question, answer } of answered) {
-    let now: unknown;
-    if (question.kind === 'table') {
-      const known = tables.get(key);
-      now = known;
-      if (known === undefined && !tables.has(key)) {
-        const table = world.catalog.table(question.parts);
-        tables.set(key, table);
-        now = table;
+/** Looks whether answers still hold, for the statements of one file in their order. */
+export interface Check {
+  /** Whether the world would still answer everything the same way. */
+  readonly stillHolds: (answered: readonly Answered[]) => boolean;
+  /** To be told when a statement changed what the catalog answers. */
+  readonly catalogChanged: () => void;
+}
+
+/** The statements of a file ask for the same few tables: each is looked up, and compared with what it was, only once. */
+export function holdsIn(world: World): Check {
+  const tables = new Map<string, Table | undefined>();
+  const equals = new Map<unknown, unknown>();
+  const tableNow = (key: string, parts: readonly string[]): Table | undefined => {
+    const known = tables.get(key);
+    if (known !== undefined || tables.has(key)) return known;
+    const table = world.catalog.table(parts);
+    tables.set(key, table);
+    return table;
+  };
+  const holds = ({ key, question, answer }: Answered): boolean => {
+    const now = question.kind === 'table' ? tableNow(key, question.parts) : ask(question, world);
+    if (now === answer || (now !== undefined && equals.get(answer) === now)) return true;
+    if (!isDeepStrictEqual(now, answer)) return false;
+    equals.set(answer, now);
+    return true;
+  };
+  return {
+    stillHolds(answered) {
+      for (let at = 0; at < answered.length; at++) {
+        const each = answered[at];
+        if (each !== undefined && !holds(each)) return false;
       }
-    } else now = ask(question, world);
-    if (now !== answer && !isDeepStrictEqual(now, answer)) return false;
-  }
-  return true;
+      return true;
+    },
+    catalogChanged: () => tables.clear(),
+  };
 }
 
 function ask(question: Question, { catalog, file }: World): unknown {

@@ -1,5 +1,7 @@
 import type { Span, TextEdit } from '../base/text';
 import type { CatalogSnapshot, Table } from '../catalog/catalog';
+import type { DocumentLanguage, Language } from '../documents/language';
+import type { DocumentModels } from '../documents/models';
 import type { Dialect, Node, NodeOf, ParsedStatement } from '../sql/ast';
 import type { Severity } from './finding';
 
@@ -75,11 +77,20 @@ export interface ReportOptions {
   }[];
 }
 
+/** What a rule may ask while a document that is not SQL is checked. Nothing here waits or does I/O. */
+export interface DocumentContext {
+  readonly language: DocumentLanguage;
+  /** Tables that are known, with their locations. */
+  readonly catalog: CatalogSnapshot;
+  /** Reports at a span of the file; edits of fixes are offsets of the file too. */
+  readonly report: (span: Span, message: string, options?: ReportOptions) => void;
+}
+
 /** A rule documents and tests itself: `bad` must fire it, `good` must raise nothing above information. */
 export interface Rule {
   readonly code: string;
   readonly id: string;
-  readonly dialects: readonly Dialect[];
+  readonly dialects: readonly Language[];
   readonly severity: Severity;
   /** Speaks only where the settings give it a severity. */
   readonly offByDefault?: true;
@@ -97,7 +108,18 @@ export interface Rule {
   readonly expand?: { readonly name: string; readonly from: number; readonly count: number };
   readonly bad: string;
   readonly good: string;
-  readonly on: { readonly [K in Node['kind']]?: (node: NodeOf<K>, context: RuleContext) => void };
+  /** For SQL: by the kind of node it listens to. */
+  readonly on?:
+    { readonly [K in Node['kind']]?: (node: NodeOf<K>, context: RuleContext) => void } | undefined;
+  /** For other documents: by language, handed the whole document once. */
+  readonly check?: {
+    readonly [L in DocumentLanguage]?: (document: DocumentModels[L], context: DocumentContext) => void;
+  };
+}
+
+/** The SQL dialect whose tables and examples a rule is shown with; undefined for rules of other documents. */
+export function exampleDialect({ dialects }: Pick<Rule, 'dialects'>): Dialect | undefined {
+  return dialects.find((dialect) => dialect === 'athena' || dialect === 'redshift');
 }
 
 /** Keeps the literal id, so that settings can be typed by it. */

@@ -1,10 +1,9 @@
+import { languageNames } from '../documents/language';
 import type { Rule } from './rule';
-
-const dialectNames = { athena: 'Athena', redshift: 'Redshift' } as const;
 
 /** One rule's page as Markdown, for the hover, `explain` and docs/rules.md; headings start at the given level. */
 export function rulePage(rule: Rule, { heading = '##' }: { readonly heading?: string } = {}): string {
-  const where = rule.dialects.map((dialect) => dialectNames[dialect]).join(' and ');
+  const where = rule.dialects.map((dialect) => languageNames[dialect]).join(' and ');
   return [
     `${heading} ${rule.code} \`${rule.id}\``,
     `**${rule.title}.** ${where}, ${rule.offByDefault === true ? `off by default (${rule.severity})` : `${rule.severity} by default`}.`,

@@ -60,19 +60,23 @@ const nothing: TableUse = { joined: new Map(), ranged: new Map(), ...zero };
 /** How a set of statements uses each table, by the table's own name; counted at the first question. */
 export function tableUse(statements: Iterable<ParsedStatement>): (table: string) => TableUse {
   let counted: ReadonlyMap<string, TableUse> | undefined;
+  let unused = nothing;
   return (table) => {
-    counted ??= count(statements);
-    const use = counted.get(table) ?? nothing;
-    const analyzed = counted.get(everyTable)?.analyzed ?? 0;
-    return analyzed === 0 ? use : { ...use, analyzed: use.analyzed + analyzed };
+    if (counted === undefined) {
+      const all = count(statements);
+      const analyzed = all.get(everyTable)?.analyzed ?? 0;
+      for (const use of all.values()) use.analyzed += analyzed;
+      if (analyzed > 0) unused = { ...nothing, analyzed };
+      counted = all;
+    }
+    return counted.get(table) ?? unused;
   };
 }
 
-function count(statements: Iterable<ParsedStatement>): ReadonlyMap<string, TableUse> {
-  const all = new Map<
-    string,
-    Record<Counted, number> & { joined: Map<string, number>; ranged: Map<string, number> }
-  >();
+type Sum = Record<Counted, number> & { joined: Map<string, number>; ranged: Map<string, number> };
+
+function count(statements: Iterable<ParsedStatement>): ReadonlyMap<string, Sum> {
+  const all = new Map<string, Sum>();
   for (const statement of statements) {
     for (const [table, use] of usesOf(statement)) {
       const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), ...zero };

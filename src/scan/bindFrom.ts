@@ -3,7 +3,7 @@ import type { Identifier, Join, Query, Select, TableExpression, TableRef } from 
 import { addRelation, type Binder } from './binder';
 import { bindView } from './bindView';
 import { resolve, tableOf, type Names, type Source } from './names';
-import type { BoundQuery, Condition, Output, Plan } from './plan';
+import type { BoundQuery, Condition, Output, Plan, Relation } from './plan';
 import { readConditions, readTerm, type TermReader } from './readTerm';
 import { readType } from './sqlType';
 import { apply } from './term';
@@ -188,12 +188,11 @@ function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
     const bound = bindView(found, ref, binder);
     if (bound !== undefined) return asNamed(bound);
   }
-  const relation = addRelation(binder, {
-    ref,
-    ...(found === undefined || found.kind === 'view' ? {} : { table: found }),
-    ...(binder.view === undefined ? {} : { view: binder.view.name }),
-    ...(binder.view === undefined && place.select !== undefined ? { select: place.select } : {}),
-  });
+  const use: { -readonly [K in keyof Relation]: Relation[K] } = { id: 0, ref };
+  if (found !== undefined && found.kind !== 'view') use.table = found;
+  if (binder.view !== undefined) use.view = binder.view.name;
+  else if (place.select !== undefined) use.select = place.select;
+  const relation = addRelation(binder, use);
   const outputs: Output[] = [];
   const add = (columns: readonly Column[]): void => {
     for (const { name, type } of columns)

@@ -44,7 +44,7 @@ export interface Binder {
 /** A relation that columns can be taken from, with the next number. */
 export function addRelation(binder: Binder, relation: Omit<Relation, 'id'>): number {
   const id = binder.relations.length;
-  binder.relations.push({ id, ...relation });
+  binder.relations.push({ ...relation, id });
   return id;
 }
 

@@ -26,7 +26,10 @@ export interface Relation {
   readonly select?: Select;
 }
 
-/** What a query does with what it reads, as far as the movement of filters depends on it. */
+/**
+ * What a query does with what it reads, as far as the movement of filters depends on it.
+ * `below` is filled in by `relationsOf`: a map on the side is dear to a garbage collector when every statement adds to it.
+ */
 export type Plan =
   | { readonly kind: 'leaf'; readonly relation: number }
   | { readonly kind: 'nothing' }
@@ -37,6 +40,7 @@ export type Plan =
       readonly left: Plan;
       readonly right: Plan;
       readonly on: readonly Condition[];
+      below?: ReadonlySet<number>;
     }
   | {
       readonly kind: 'barrier';
@@ -44,13 +48,19 @@ export type Plan =
       readonly input: Plan;
       readonly passes: (term: Term) => boolean;
     }
-  | { readonly kind: 'union'; readonly relation: number; readonly branches: readonly BoundQuery[] }
+  | {
+      readonly kind: 'union';
+      readonly relation: number;
+      readonly branches: readonly BoundQuery[];
+      below?: ReadonlySet<number>;
+    }
   /** A subquery of an expression; `equal` holds between a row outside and one inside. */
   | {
       readonly kind: 'semi';
       readonly input: Plan;
       readonly query: Plan;
       readonly equal: readonly Condition[];
+      below?: ReadonlySet<number>;
     };
 
 /** One column that a query or table gives. */
@@ -78,24 +88,15 @@ export function allColumns(table: Table): readonly Column[] {
 /** The relations read below a plan. */
 export function relationsOf(plan: Plan): ReadonlySet<number> {
   if (plan.kind === 'filter' || plan.kind === 'barrier') return relationsOf(plan.input);
-  const known = cache.get(plan);
-  if (known !== undefined) return known;
-  const found = new Set(relationsBelow(plan));
-  cache.set(plan, found);
-  return found;
+  if (plan.kind === 'leaf') return new Set([plan.relation]);
+  if (plan.kind === 'nothing') return nothingBelow;
+  return (plan.below ??= new Set(relationsBelow(plan)));
 }
 
-const cache = new WeakMap<Plan, ReadonlySet<number>>();
+const nothingBelow: ReadonlySet<number> = new Set();
 
-function relationsBelow(plan: Plan): Iterable<number> {
+function relationsBelow(plan: Extract<Plan, { kind: 'join' | 'union' | 'semi' }>): Iterable<number> {
   switch (plan.kind) {
-    case 'leaf':
-      return [plan.relation];
-    case 'nothing':
-      return [];
-    case 'filter':
-    case 'barrier':
-      return relationsOf(plan.input);
     case 'join':
       return [...relationsOf(plan.left), ...relationsOf(plan.right)];
     case 'union':

@@ -36,7 +36,7 @@ interface Kept {
 // All that asks of one statement asks in a row. To keep the analysis of every statement of a file would cost
 // more in memory to move about than to read one again.
 const kept = new Map<ParsedStatement, Kept>();
-const mostKept = 16;
+const mostKept = 4;
 
 /** Reads a statement against the catalog; the last few are kept until one of their tables changes. */
 export function analyse(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysis {
@@ -94,7 +94,7 @@ function read(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysi
   for (const relation of binder.relations) {
     const { id, ref } = relation;
     if (ref !== undefined && reached.some((relations) => relations.has(id)))
-      scans.push(scanOf({ ...relation, ref }, facts));
+      scans.push(scanOf(relation, ref, facts));
   }
   return {
     scans,
@@ -117,8 +117,8 @@ interface Facts {
   readonly isUncertain: boolean;
 }
 
-function scanOf(relation: Relation & { readonly ref: TableScan['ref'] }, facts: Facts): TableScan {
-  const { id, table } = relation;
+function scanOf(relation: Relation, ref: TableScan['ref'], facts: Facts): TableScan {
+  const { id, table, view, select } = relation;
   const conditions = facts.attribution.met.get(id) ?? [];
   const stopped = facts.attribution.stopped.get(id) ?? [];
   const keys = table?.partitionKeys ?? [];
@@ -126,12 +126,10 @@ function scanOf(relation: Relation & { readonly ref: TableScan['ref'] }, facts: 
   const all = table === undefined || facts.binder.whole.has(id);
   const columns = all ? 'all' : neededColumns(table, needed);
   const verdicts = verdictsOf({ relation: id, keys, conditions, stopped });
-  return {
+  // Spreading what may be absent costs more than all the rest of it.
+  const scan: { -readonly [K in keyof TableScan]: TableScan[K] } = {
     relation: id,
-    ref: relation.ref,
-    ...(table === undefined ? {} : { table }),
-    ...(relation.view === undefined ? {} : { view: relation.view }),
-    ...(relation.select === undefined ? {} : { select: relation.select }),
+    ref,
     conditions,
     stopped,
     columns,
@@ -141,6 +139,10 @@ function scanOf(relation: Relation & { readonly ref: TableScan['ref'] }, facts: 
       verdict: silenced(verdicts[at] ?? { kind: 'none' }, facts.isUncertain),
     })),
   };
+  if (table !== undefined) scan.table = table;
+  if (view !== undefined) scan.view = view;
+  if (select !== undefined) scan.select = select;
+  return scan;
 }
 
 function neededColumns(table: Table, needed: ReadonlySet<string>): readonly string[] {

@@ -1,6 +1,7 @@
 import trino from 'node-sql-parser/build/trino.js';
-import type { CatalogSnapshot } from '../../src/catalog/catalog';
+import type { CatalogSnapshot, Table } from '../../src/catalog/catalog';
 import { tablesFromDdl } from '../../src/catalog/ddlTables';
+import { knownCatalog } from '../../src/catalog/known';
 import { lintDocument, type LintResult } from '../../src/lint/lint';
 import { readDocument } from '../../src/sql/document';
 import { athenaLines } from './sqlText';
@@ -15,11 +16,21 @@ const tables = tablesFromDdl(
 );
 const catalog: CatalogSnapshot = { table: (parts) => tables.find(({ name }) => name === parts.at(-1)) };
 const config = { rules: {} };
+const nothing: Table = { database: '', name: '', columns: [], partitionKeys: [] };
 const rounds = 5;
 
-/** Cold linting against a plain parse of the same text by node-sql-parser, and findings after one keystroke. */
+/**
+ * Cold linting against a plain parse of the same text by node-sql-parser, findings after one keystroke,
+ * lines a second once warm, and what a large catalog costs.
+ */
 export function lintBench(): string[] {
-  return [...coldLines(), ...keystrokeLines()];
+  return [
+    ...coldLines(),
+    ...keystrokeLines(1000),
+    ...keystrokeLines(10_000),
+    ...warmLines(),
+    ...catalogLines(),
+  ];
 }
 
 function coldLines(): string[] {
@@ -52,8 +63,8 @@ function coldLines(): string[] {
   ];
 }
 
-function keystrokeLines(): string[] {
-  let text = athenaLines(1000);
+function keystrokeLines(lines: number): string[] {
+  let text = athenaLines(lines);
   let document = readDocument(text, 'athena');
   let previous: LintResult = lintDocument(document, { catalog, config });
   const times: number[] = [];
@@ -64,6 +75,7 @@ function keystrokeLines(): string[] {
       text.indexOf('amount > ', from) < 0 ? text.indexOf('amount > ') : text.indexOf('amount > ', from);
     const start = at + 'amount > '.length;
     text = `${text.slice(0, start)}1${text.slice(start)}`;
+    text.charCodeAt(0); // an editor hands over a flat text, not the pieces it was put together from
     times.push(
       milliseconds(() => {
         document = readDocument(text, 'athena', document);
@@ -72,9 +84,50 @@ function keystrokeLines(): string[] {
     );
   }
   const ordered = times.toSorted((a, b) => a - b);
-  const at = (share: number): string => (ordered[Math.floor(ordered.length * share)] ?? NaN).toFixed(2);
+  const at = (share: number): number => ordered[Math.floor(ordered.length * share)] ?? NaN;
+  const whole = milliseconds(() => lintDocument(readDocument(text, 'athena'), { catalog, config }));
   return [
-    `findings after one keystroke in 1,000 lines: ${at(0.5)} ms median, ${at(0.95)} ms p95 of ${times.length} (to stay under 5 ms)`,
+    `findings after one keystroke in ${lines.toLocaleString('en')} lines: ${at(0.5).toFixed(2)} ms median, ${at(0.95).toFixed(2)} ms p95 of ${times.length} (to stay under 5 ms); all anew ${(whole / at(0.5)).toFixed(0)} times as long`,
+  ];
+}
+
+/** Files of 200 lines, as a command line meets them, after the first thousand have warmed the engine up. */
+function warmLines(): string[] {
+  const statements = athenaLines(100_000).split(/(?<=;)\n/);
+  const files = Array.from({ length: 500 }, (_, at) => {
+    const share = statements.length / 500;
+    return statements.slice(Math.floor(at * share), Math.floor((at + 1) * share)).join('\n');
+  });
+  const time = milliseconds(() => {
+    for (const file of files) lintDocument(readDocument(file, 'athena'), { catalog, config });
+  });
+  return [
+    `500 files of 200 lines in one thread, warm: ${Math.round(100_000 / (time / 1000)).toLocaleString('en')} lines a second (to reach 60,000)`,
+  ];
+}
+
+/** The same file against a catalog of two tables and against one of 10,000, in turns. */
+function catalogLines(): string[] {
+  const text = athenaLines(2000);
+  const others = Array.from({ length: 10_000 }, (_, at) => ({
+    origin: 'bench',
+    table: { ...(tables[at % tables.length] ?? nothing), name: `table_${at}`, database: `db_${at % 50}` },
+  }));
+  const own = tables.map((table) => ({ origin: 'bench', table }));
+  const small = knownCatalog([{ name: 'bench', tables: own }]);
+  let large = small;
+  const making = milliseconds(() => {
+    large = knownCatalog([{ name: 'bench', tables: [...others, ...own] }]);
+  });
+  const times: { readonly small: number[]; readonly large: number[] } = { small: [], large: [] };
+  const lint = (from: CatalogSnapshot): number =>
+    milliseconds(() => lintDocument(readDocument(text, 'athena'), { catalog: from, config }));
+  for (let round = 0; round < 9; round += 1) {
+    times.small.push(lint(small));
+    times.large.push(lint(large));
+  }
+  return [
+    `2,000 lines against a catalog of 10,000 tables: ${(median(times.large) / median(times.small)).toFixed(2)} times the time with ${own.length} (to stay at 1); made once in ${making.toFixed(0)} ms`,
   ];
 }
 

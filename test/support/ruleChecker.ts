@@ -5,7 +5,7 @@ import { tablesFromDdl } from '../../src/catalog/ddlTables';
 import { knownCatalog } from '../../src/catalog/known';
 import type { Finding, Severity } from '../../src/lint/finding';
 import { linter } from '../../src/lint/lint';
-import type { Rule } from '../../src/lint/rule';
+import { exampleDialect, type Rule } from '../../src/lint/rule';
 import type { RuleSettings } from '../../src/lint/settings';
 import type { Dialect } from '../../src/sql/ast';
 import { readDocument } from '../../src/sql/document';
@@ -39,7 +39,7 @@ export interface CheckerOptions {
 export function ruleChecker(
   rule: Rule,
   catalog: string | readonly Partial<Table>[] | CatalogSnapshot = '',
-  { dialect = rule.dialects[0] ?? 'athena', figures = {} }: CheckerOptions = {},
+  { dialect = exampleDialect(rule) ?? 'athena', figures = {} }: CheckerOptions = {},
 ): RuleChecker {
   const lint = linter([rule]);
   const known = catalogFrom(catalog, dialect, figures);

@@ -149,14 +149,15 @@ export function repair(
 ): boolean {
   const token = peek(r);
   if (token.kind !== 'word') return false;
-  const keyword = nearest(token.upper, keywords);
-  if (keyword === undefined) return false;
+  // First what is cheap to ask: nearly every word here is a name that stands as it should.
   if (options.certain !== true) {
     const after = peek(r, 1);
     const named =
       after.kind === 'word' || after.kind === 'quoted' || after.kind === 'number' || after.kind === 'string';
     if (!named || followers.has(after.upper)) return false;
   }
+  const keyword = nearest(token.upper, keywords);
+  if (keyword === undefined) return false;
   complain(r, `Unknown word ${shown(r, token)}: did you mean ${keyword}?`, keyword);
   r.tokens[r.at] = { ...token, upper: keyword };
   return true;

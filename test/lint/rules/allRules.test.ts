@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { lintDocument } from '../../../src/lint/lint';
 import type { Finding } from '../../../src/lint/finding';
-import type { Rule } from '../../../src/lint/rule';
+import { exampleDialect, type Rule } from '../../../src/lint/rule';
 import { rules } from '../../../src/lint/rules/index';
 import { isAtLeast } from '../../../src/lint/settings';
 import { readDocument } from '../../../src/sql/document';
@@ -10,7 +10,7 @@ import { readdirSync } from 'node:fs';
 import { catalogFrom, switchedOn, withFixes } from '../../support/ruleChecker';
 
 function findingsOf(rule: Rule, sql: string): readonly Finding[] {
-  const dialect = rule.dialects[0] ?? 'athena';
+  const dialect = exampleDialect(rule) ?? 'athena';
   const catalog = catalogFrom(rule.catalog ?? '', dialect, rule.figures);
   return lintDocument(readDocument(sql, dialect), { catalog, config: { rules: switchedOn(rule) } }).findings;
 }
@@ -71,7 +71,7 @@ for (const rule of rules) {
     const own = (sql: string): readonly Finding[] =>
       findingsOf(rule, sql).filter(({ code }) => code === rule.code);
     const found = own(rule.bad);
-    const document = readDocument(rule.bad, rule.dialects[0] ?? 'athena');
+    const document = readDocument(rule.bad, exampleDialect(rule) ?? 'athena');
     for (const { start, fixes } of found) {
       const statement = document.statements.find((one) => one.start <= start && start <= one.end);
       for (const edit of fixes.flatMap(({ edits }) => edits)) {

@@ -19,7 +19,7 @@ export const athenaCrossJoin = defineRule({
   on: {
     Select(select, { statement, catalog, report }) {
       if (statement.templated || statement.problems.length > 0 || select.from.length === 0) return;
-      const found = firstUnlinked(select, ctesOf(statement));
+      const found = firstUnlinked(select, () => ctesOf(statement));
       if (found === undefined) return;
       const { leaf, join } = found;
       const table =
@@ -43,16 +43,10 @@ function isMeant({ type, on }: Join): boolean {
   return on?.kind === 'Binary' && on.left.kind === 'Literal' && on.right.kind === 'Literal';
 }
 
-const known = new WeakMap<ParsedStatement, Ctes>();
-
 function ctesOf(statement: ParsedStatement): Ctes {
-  let ctes = known.get(statement);
-  if (ctes === undefined) {
-    const found = new Map<string, Query>();
-    walk(statement.body, (node) => {
-      if (node.kind === 'Cte') found.set(node.name.name, node.query);
-    });
-    known.set(statement, (ctes = found));
-  }
-  return ctes;
+  const found = new Map<string, Query>();
+  walk(statement.body, (node) => {
+    if (node.kind === 'Cte') found.set(node.name.name, node.query);
+  });
+  return found;
 }

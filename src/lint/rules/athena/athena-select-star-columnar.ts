@@ -104,6 +104,8 @@ function severityOf(count: number, { scan, place, context }: Facts): Severity {
   const few = limit?.kind === 'Literal' && limit.type === 'number' && Number(limit.value) <= 100;
   if (few && scan.keys.length > 0 && scan.keys.every(isOneValue)) return 'hint';
   const { kind } = context.statement.body;
+  // A view reads nothing by itself, and of its star the columns that a query names.
+  if (kind === 'CreateView') return 'hint';
   // A copy of a table wants every column.
   if (kind === 'InsertStatement' || kind === 'CreateTableAs') return 'information';
   return count > 10 ? 'warning' : 'information';

@@ -19,10 +19,14 @@ interface Leaf {
 }
 
 /** The first item of a FROM that no condition links to those before it; one row, or rows of another item, need none. */
-export function firstUnlinked(select: Select, ctes: Ctes): Unlinked | undefined {
+export function firstUnlinked(select: Select, ctesOf: () => Ctes): Unlinked | undefined {
+  if (select.from.length === 1 && select.from[0]?.kind !== 'Join' && select.from[0]?.kind !== 'ParenTable')
+    return undefined;
   const leaves: Leaf[] = [];
   const joins: Join[] = [];
   for (const item of select.from) if (!gather(item, leaves, joins)) return undefined;
+  if (leaves.length < 2) return undefined;
+  const ctes = ctesOf();
   const many = leaves.filter(({ table }) => hasManyRows(table, ctes));
   if (many.length < 2) return undefined;
   const groups = new Groups(leaves.length);

@@ -3,23 +3,47 @@ import type { Table } from '../../../catalog/catalog';
 import type { TableScan } from '../../../scan/scan';
 import { analyse } from '../../../scan/scansOf';
 import { columnsIn } from '../../../scan/term';
-import type { TableRef } from '../../../sql/ast';
+import type { ParsedStatement, Query, TableRef } from '../../../sql/ast';
 import type { Severity } from '../../finding';
 import type { RuleContext } from '../../rule';
+import { outerSelects } from './outerSelects';
+import { stopsEarly } from './stopsEarly';
+
+/** A reading of a Hive table with partition keys, with what is known of the table. */
+type PartitionedScan = TableScan & { readonly table: Table };
+
+const none: readonly PartitionedScan[] = [];
+
+// A dozen rules ask of each table of a statement in a row; a context's catalog is made anew for each statement.
+let last: {
+  readonly catalog: RuleContext['catalog'] | undefined;
+  readonly byRef: ReadonlyMap<TableRef, readonly PartitionedScan[]>;
+} = { catalog: undefined, byRef: new Map() };
 
 /** The readings of a table at one place in a statement that will really happen, with what is known of the table. */
 export function partitionedScans(
   ref: TableRef,
   { statement, catalog }: RuleContext,
-): readonly (TableScan & { readonly table: Table })[] {
+): readonly PartitionedScan[] {
+  if (last.catalog !== catalog) last = { catalog, byRef: scansByRef(statement, catalog) };
+  return last.byRef.get(ref) ?? none;
+}
+
+function scansByRef(
+  statement: ParsedStatement,
+  catalog: RuleContext['catalog'],
+): ReadonlyMap<TableRef, readonly PartitionedScan[]> {
+  const byRef = new Map<TableRef, PartitionedScan[]>();
   const { body } = statement;
-  if (body.kind === 'WrapperStatement' && body.verb === 'EXPLAIN') return [];
-  return analyse(statement, catalog).scans.flatMap((scan) => {
+  if (body.kind === 'WrapperStatement' && body.verb === 'EXPLAIN') return byRef;
+  for (const scan of analyse(statement, catalog).scans) {
     const { table } = scan;
-    return scan.ref === ref && table !== undefined && isHive(table) && table.partitionKeys.length > 0
-      ? [{ ...scan, table }]
-      : [];
-  });
+    if (table === undefined || table.partitionKeys.length === 0 || !isHive(table)) continue;
+    const others = byRef.get(scan.ref);
+    if (others === undefined) byRef.set(scan.ref, [{ ...scan, table }]);
+    else others.push({ ...scan, table });
+  }
+  return byRef;
 }
 
 /** Other table formats prune by statistics of their own. */
@@ -60,8 +84,23 @@ export function severityOf(
   );
   const small = table.bytes !== undefined && table.bytes < 100 * 1024 * 1024;
   if (footersOnly || byPath || small) return 'hint';
-  // A view reads nothing by itself, and a filter on its columns reaches the table.
-  return statement.body.kind === 'CreateView' ? 'information' : 'warning';
+  const { body } = statement;
+  if (body.kind === 'SelectStatement' && body.query.body === scan.select && stopsEarly(body.query))
+    return 'hint';
+  // A view reads nothing by itself, and a filter on the columns that it gives reaches the table.
+  if (body.kind === 'CreateView') return givesKey(body.query, table) ? 'hint' : 'information';
+  return 'warning';
+}
+
+function givesKey(query: Query, { partitionKeys }: Table): boolean {
+  const keys = new Set(partitionKeys.map(({ name }) => name.toLowerCase()));
+  return outerSelects(query).some(({ items }) =>
+    items.some(
+      ({ expression }) =>
+        expression.kind === 'Star' ||
+        (expression.kind === 'ColumnRef' && keys.has(expression.name.parts.at(-1)?.name.toLowerCase() ?? '')),
+    ),
+  );
 }
 
 /** Dollars a terabyte in most regions, and the least that a query is billed for in bytes (Athena's price list). */

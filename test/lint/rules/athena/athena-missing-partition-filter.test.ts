@@ -50,6 +50,25 @@ test('each reading of a partitioned table without a filter is marked, and no oth
   `);
 });
 
+test('a view that gives a key can be filtered on it, and a plain LIMIT ends early: a hint is enough', () => {
+  check(`
+    create view v as select account, dt from logins
+    --                                       ^^^^^^ hint
+  `);
+  check(`
+    create view v as select * from logins
+    --                             ^^^^^^ hint
+  `);
+  check(`
+    select account from logins limit 10
+    --                  ^^^^^^ hint
+  `);
+  check(`
+    select account from logins order by account limit 10
+    --                  ^^^^^^ warning
+  `);
+});
+
 test('a filter on any key is enough, wherever the optimizer moves it down from', () => {
   check(`select amount from customer_transactions where month = 3`);
   check(`select amount from (select amount, day as d from customer_transactions) s where d = 1`);

@@ -1,0 +1,4 @@
+/** A Python source text. */
+export interface PythonDocument {
+  readonly text: string;
+}
