@@ -1,5 +1,5 @@
 // `npm run bench`: the figures that the README names, measured here and now; most as ratios, since machines differ.
-// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, activation, demo).
+// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, peers, activation, demo).
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { activationBench } from './bench/activation.mjs';
 import { demoBench } from './bench/demo.mjs';
@@ -16,6 +16,7 @@ const benches = {
     const { bytes } = await packExtension();
     return [`packed extension: ${megabytes(bytes)} MB (to stay under 3.00 MB)`];
   },
+  peers: async () => (await import('./peers.mjs')).peersBench(),
   activation: activationBench,
   demo: demoBench,
 };

@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { shared } from '../esbuild.mjs';
 
 const slow =
-  /^(contract|faults|locallake|aws)\/|^sql\/(fuzz|oracle|hostile)\.|^cli\/(local|process|query|repair|run|snapshot|zones)\./;
+  /^(contract|faults|locallake|aws)\/|^sql\/(fuzz|oracle|hostile)\.|^corpus\/(mutants|badInput)\.|^cli\/(local|process|query|repair|run|snapshot|zones)\./;
 const flags = new Set(process.argv.slice(2).filter((argument) => argument.startsWith('--')));
 const wanted = process.argv.slice(2).filter((argument) => !argument.startsWith('--'));
 const files = readdirSync('test', { recursive: true })
