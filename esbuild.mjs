@@ -32,7 +32,7 @@ export const shared = {
 
 const product = {
   ...shared,
-  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts' },
+  entryPoints: { extension: 'src/extension.ts', cli: 'src/cli/main.ts', lintWorker: 'src/cli/lintWorker.ts' },
   splitting: true, // each AWS client becomes a file of its own, read when first used
   chunkNames: 'chunks/[name]-[hash]',
   outdir: 'dist',

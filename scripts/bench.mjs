@@ -1,13 +1,14 @@
 // `npm run bench`: the figures that the README names, measured here and now; most as ratios, since machines differ.
-// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, peers, activation, demo).
+// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, zones, peers, activation, demo).
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { activationBench } from './bench/activation.mjs';
+import { coldBench } from './bench/cold.mjs';
 import { demoBench } from './bench/demo.mjs';
 import { buildProduct, megabytes, packExtension } from './package.mjs';
 import { importBundled } from './stages/bundle.mjs';
 
 const benches = {
-  lint: async () => (await importBundled('test/bench/lint.ts')).lintBench(),
+  lint: async () => [...(await coldBench()), ...(await importBundled('test/bench/lint.ts')).lintBench()],
   results: async () => (await importBundled('test/bench/results.ts')).resultsBench(),
   repair: async () => (await importBundled('test/bench/repair.ts')).repairBench(),
   runs: async () => (await importBundled('test/bench/runs.ts')).runsBench(),
@@ -16,6 +17,7 @@ const benches = {
     const { bytes } = await packExtension();
     return [`packed extension: ${megabytes(bytes)} MB (to stay under 3.00 MB)`];
   },
+  zones: async () => (await importBundled('test/bench/zones.ts')).zonesBench(),
   peers: async () => (await import('./peers.mjs')).peersBench(),
   activation: activationBench,
   demo: demoBench,

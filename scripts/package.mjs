@@ -8,7 +8,7 @@ import { zipNames } from './setup/zip.mjs';
 
 const limit = 3 * 1024 * 1024; // bytes: it is downloaded by everybody, and unpacked at every update
 const allowed =
-  /^(extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|(dist\/(extension\.mjs|cli\.mjs|chunks\/[^/]+\.mjs|webview\/.+)|media\/.+|syntaxes\/.+|snippets\/.+))|extension\.vsixmanifest|\[Content_Types\]\.xml)$/i;
+  /^(extension\/(package\.json|readme\.md|changelog\.md|LICENSE\.txt|(dist\/(extension\.mjs|cli\.mjs|lintWorker\.mjs|chunks\/[^/]+\.mjs|webview\/.+)|media\/.+|syntaxes\/.+|snippets\/.+))|extension\.vsixmanifest|\[Content_Types\]\.xml)$/i;
 const required = [
   'extension/package.json',
   'extension/dist/extension.mjs',

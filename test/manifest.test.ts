@@ -64,7 +64,7 @@ test('package.json and the code name the same commands', () => {
   assert.deepEqual(all(inEditor, /^\s*'(lakeWorkbench\.\w+)':/gm), commands.toSorted());
   for (const used of all(
     source,
-    /'(lakeWorkbench\.(?!zones|catalog|results|connection|run|query|lint|dialect|notAthena|queryRunning|hasResult)\w+)'/g,
+    /'(lakeWorkbench\.(?!zones|catalog|results|connection|run|query|lint|dialect|checked|notAthena|queryRunning|hasResult)\w+)'/g,
   )) {
     assert.ok(commands.includes(used), `${used} is used and is no command`);
   }
@@ -215,6 +215,10 @@ test('the icon is a PNG of 128 by 128 pixels', () => {
   );
 });
 
-test('only opening SQL or a view activates the extension', () => {
-  assert.deepEqual(manifest.activationEvents, ['onLanguage:sql']);
+test('only a view or a file that may hold something of ours activates the extension', () => {
+  const languages = ['sql', 'json', 'jsonc', 'yaml', 'python'];
+  assert.deepEqual(
+    manifest.activationEvents,
+    languages.map((language) => `onLanguage:${language}`),
+  );
 });

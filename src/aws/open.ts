@@ -9,6 +9,7 @@ import { glueJobs } from './glueJobs';
 import { gluePartitions } from './gluePartitions';
 import { stsIdentity } from './identity';
 import { lambdaFunctions } from './lambdaFunctions';
+import { s3Facts } from './s3Facts';
 import { s3Store } from './s3Store';
 import { stepFunctions } from './stepFunctions';
 import type { TransportOptions } from './transport';
@@ -32,6 +33,7 @@ export function openAws(options: {
   return {
     catalog: glueCatalog(clients, callAws),
     store: s3Store(clients, callAws),
+    facts: s3Facts(clients, callAws),
     engine: athenaEngine(clients, callAws),
     identity: stsIdentity(clients, callAws),
     partitions: gluePartitions(clients, callAws),

@@ -1,6 +1,7 @@
 import type { ObjectStore, StoredObject } from '../zones/objectStore';
 import type { CallAws } from './call';
 import type { Clients } from './clients';
+import { takeContents } from './listedContents';
 
 /** S3 and whatever speaks its protocol. Keys are asked for URL-encoded, since XML cannot hold every key, and decoded here. */
 export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
@@ -25,33 +26,44 @@ export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
     },
 
     async list(connection, { bucket, prefix, delimiter, startAfter, next, limit }, signal) {
+      let taken: readonly StoredObject[] = [];
       const page = await callAws(
         { action: 's3:ListBucket', target: `s3://${bucket}/${prefix}`, connection },
         async (options) => {
           const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
           const client = await clients.s3(connection);
-          return client.send(
-            new ListObjectsV2Command({
-              Bucket: bucket,
-              Prefix: prefix,
-              Delimiter: delimiter,
-              StartAfter: startAfter,
-              ContinuationToken: next,
-              MaxKeys: limit === undefined ? undefined : Math.min(Math.max(limit, 1), 1000),
-              EncodingType: 'url',
-            }),
-            options,
+          const command = new ListObjectsV2Command({
+            Bucket: bucket,
+            Prefix: prefix,
+            Delimiter: delimiter,
+            StartAfter: startAfter,
+            ContinuationToken: next,
+            MaxKeys: limit === undefined ? undefined : Math.min(Math.max(limit, 1), 1000),
+            EncodingType: 'url',
+          });
+          // Innermost, so that the SDK's own reading of the answer finds all but the objects.
+          command.middlewareStack.add(
+            (send) => async (request) => {
+              const answer = await send(request);
+              taken = await takeContents(answer.response);
+              return answer;
+            },
+            { step: 'deserialize', priority: 'low' },
           );
+          return client.send(command, options);
         },
         signal,
       );
       const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
       return {
         prefixes: (page.CommonPrefixes ?? []).map((one) => decode(one.Prefix ?? '')),
-        objects: (page.Contents ?? []).map((one) => ({
-          key: decode(one.Key ?? ''),
-          ...factsOf({ ...one, bytes: one.Size }),
-        })),
+        objects: [
+          ...taken.map((one) => ({ ...one, key: decode(one.key) })),
+          ...(page.Contents ?? []).map((one) => ({
+            key: decode(one.Key ?? ''),
+            ...factsOf({ ...one, bytes: one.Size }),
+          })),
+        ],
         ...(page.IsTruncated && page.NextContinuationToken ? { next: page.NextContinuationToken } : {}),
       };
     },
@@ -115,6 +127,7 @@ function factsOf(raw: {
 
 /** S3 encodes as forms do: a space is `+`. */
 function decodeKey(key: string): string {
+  if (!key.includes('%') && !key.includes('+')) return key;
   try {
     return decodeURIComponent(key.replaceAll('+', ' '));
   } catch {

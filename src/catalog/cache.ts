@@ -11,6 +11,8 @@ export interface LiveTables {
   readonly remember: (connection: Connection, tables: readonly Table[]) => void;
   /** Asks for one table unless it is known, known to be missing, or being asked for. True when something new is known. */
   readonly fetch: (connection: Connection, name: TableName, signal: AbortSignal) => Promise<boolean>;
+  /** Forgets one table, and that it was missing: a statement has made, changed or dropped it. */
+  readonly drop: (connection: Connection, name: TableName) => void;
   /** Forgets a connection's tables: after a refresh, or when other credentials answer. */
   readonly forget: (connection: Connection) => void;
 }
@@ -74,6 +76,12 @@ export function liveTables(reader: Pick<CatalogReader, 'table'>): LiveTables {
       const running = asked.get(key) ?? ask(connection, name, signal).finally(() => asked.delete(key));
       asked.set(key, running);
       return running;
+    },
+    drop(connection, name) {
+      const memory = memoryOf(connection);
+      memory.tables.delete(keyOf(name));
+      memory.missing.delete(keyOf(name));
+      memory.source = undefined;
     },
     forget: (connection) => void memories.delete(connectionKey(connection)),
   };

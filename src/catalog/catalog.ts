@@ -83,6 +83,16 @@ export interface TableName {
   readonly name: string;
 }
 
+/** What lies below a prefix of S3, as a listing found it. */
+export interface FileListing {
+  readonly objects: number;
+  /** Of all of them. */
+  readonly bytes: number;
+  readonly medianBytes?: number;
+  /** That all or nearly all end with: `.csv.gz`, lower case. */
+  readonly extension?: string;
+}
+
 /** What is known now, in memory: rules read it and must not wait. */
 export interface CatalogSnapshot {
   /**
@@ -90,6 +100,10 @@ export interface CatalogSnapshot {
    * `undefined`: unknown, or known twice with different facts; then nothing may be said of it.
    */
   table(parts: readonly string[]): Table | undefined;
+  /** What a listing found at a location, `s3://bucket/prefix/`, as it is written; absent or undefined: not listed. */
+  readonly listing?: (location: string) => FileListing | undefined;
+  /** Slices of the warehouse (STV_SLICES), by which a load is divided; absent or undefined: not known. */
+  readonly slices?: () => number | undefined;
 }
 
 /** The Glue catalog of an account. Every list pages; errors are Problems. */

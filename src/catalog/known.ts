@@ -1,5 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CatalogSnapshot, Table } from './catalog';
+import type { CatalogSnapshot, FileListing, Table } from './catalog';
 import { withFigures } from './figures';
 
 /** One place that tables are known from: the workspace's DDL, a snapshot file, Glue as last seen. */
@@ -7,6 +7,9 @@ export interface CatalogSource {
   /** For a sentence: `the DDL of this workspace`, `lake.catalog.json`. */
   readonly name: string;
   readonly tables: readonly SourcedTable[];
+  /** By location. */
+  readonly listings?: Readonly<Record<string, FileListing>>;
+  readonly slices?: number;
 }
 
 /** A table and where in its source it stands. */
@@ -64,6 +67,13 @@ export function knownCatalog(
       const entry = find(parts);
       return entry?.kind === 'conflict' ? entry.conflict : undefined;
     },
+    listing: (location) => {
+      const source = sources.find(
+        ({ listings }) => listings !== undefined && Object.hasOwn(listings, location),
+      );
+      return source?.listings?.[location];
+    },
+    slices: () => sources.find(({ slices }) => slices !== undefined)?.slices,
     tables: () =>
       [...byName.values()].flatMap((entries) =>
         [...entries.values()].flatMap((entry) => (entry.kind === 'table' ? [entry.table] : [])),

@@ -54,6 +54,8 @@ export function withDdl(base: CatalogSnapshot): DdlOverlay {
     }
   };
   return {
+    ...(base.listing === undefined ? {} : { listing: base.listing }),
+    ...(base.slices === undefined ? {} : { slices: base.slices }),
     table,
     apply(statement) {
       const effect = ddlEffect(statement, table);

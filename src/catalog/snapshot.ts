@@ -1,5 +1,5 @@
 import { Problem } from '../base/problem';
-import type { Database, Table } from './catalog';
+import type { Database, FileListing, Table } from './catalog';
 import { isObject, schemaFault } from './schemaCheck';
 import { snapshotSchema } from './snapshotSchema';
 
@@ -10,13 +10,17 @@ export const snapshotVersion = 1;
 export interface Snapshot {
   readonly databases: readonly Database[];
   readonly tables: readonly Table[];
+  /** What lies at locations that loads read, by `s3://bucket/prefix/`. */
+  readonly listings?: Readonly<Record<string, FileListing>>;
+  /** Slices of the warehouse. */
+  readonly slices?: number;
 }
 
 /**
  * The text of a snapshot file. Sorted by name and without times, so that two snapshots of an unchanged
  * catalog are the same file and a commit shows what changed.
  */
-export function writeSnapshot({ databases, tables }: Snapshot): string {
+export function writeSnapshot({ databases, tables, listings, slices }: Snapshot): string {
   const byName = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
   const content = {
     version: snapshotVersion,
@@ -24,6 +28,10 @@ export function writeSnapshot({ databases, tables }: Snapshot): string {
     tables: tables
       .toSorted((a, b) => byName(a.database, b.database) || byName(a.name, b.name))
       .map(({ createdAt: _created, updatedAt: _updated, ...table }) => table),
+    ...(listings === undefined
+      ? {}
+      : { listings: Object.fromEntries(Object.entries(listings).toSorted(([a], [b]) => byName(a, b))) }),
+    ...(slices === undefined ? {} : { slices }),
   };
   return `${JSON.stringify(content, undefined, 2)}\n`;
 }
@@ -46,8 +54,14 @@ export function readSnapshot(text: string, name: string): Snapshot {
       `${name} is not a catalog snapshot (${where} ${fault.message}): write it with lake-workbench snapshot.`,
     );
   }
-  const { databases = [], tables } = content as { databases?: readonly Database[]; tables: readonly Table[] };
-  return { databases, tables };
+  const { databases = [], ...rest } = content as Omit<Snapshot, 'databases'> & Partial<Snapshot>;
+  const { tables, listings, slices } = rest;
+  return {
+    databases,
+    tables,
+    ...(listings === undefined ? {} : { listings }),
+    ...(slices === undefined ? {} : { slices }),
+  };
 }
 
 function parsed(text: string, name: string): unknown {

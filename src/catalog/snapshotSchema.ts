@@ -75,5 +75,15 @@ export const snapshotSchema: JsonSchema = {
       },
     },
     tables: { type: 'array', items: table },
+    listings: {
+      type: 'object',
+      description: 'What lies at locations that loads read, by s3://bucket/prefix/.',
+      additionalProperties: {
+        type: 'object',
+        required: ['objects', 'bytes'],
+        properties: { objects: count, bytes: count, medianBytes: count, extension: text },
+      },
+    },
+    slices: { ...count, description: 'Slices of the warehouse: SELECT count(*) FROM stv_slices.' },
   },
 };

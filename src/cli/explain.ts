@@ -29,7 +29,7 @@ RULE is a code (ATH101) or an id (athena-missing-partition-filter).
           : `No rule is called ${name}: did you mean ${meant}?`,
       );
     }
-    const { on: _, ...facts } = rule;
+    const { on: _on, check: _check, ...facts } = rule;
     stdout.write(
       optionText(options, 'format') === 'json'
         ? `${JSON.stringify({ version: 1, ...facts }, undefined, 2)}\n`

@@ -10,7 +10,7 @@ import {
   type CommandContext,
   type ExitCode,
 } from './command';
-import { lintInputs, readInputs } from './lintFiles';
+import { lintPaths } from './lintFiles';
 import { githubReport, jsonReport, textReport, type LintedFile } from './lintReport';
 import { sarifReport } from './lintSarif';
 import { findConfig, ruleOptions } from './lintSettings';
@@ -20,20 +20,26 @@ const reports = { text: textReport, json: jsonReport, sarif: sarifReport, github
 /** `lake-workbench lint [PATH…]`. */
 export const command: Command = {
   name: 'lint',
-  summary: 'check SQL files for Athena and Redshift',
+  summary: 'check SQL, state machines, lifecycle and WLM JSON, Glue and Lambda Python',
   usage: '[PATH…]',
   help: `
-PATH is a SQL file, a folder that is walked (without node_modules and what .gitignore leaves out), or - for
-standard input; without one, the working folder. The dialect of a file is that of --dialect, else of a first
-line "-- dialect: athena", else of the configuration's globs, else of words that only one dialect has; a file
-of which none of these tells is not checked.
+PATH is a file, a folder that is walked (without node_modules and what .gitignore leaves out), or - for standard
+input; without one, the working folder. Checked are SQL (.sql, .hql, .ddl), Step Functions state machines (JSON and
+YAML, in SAM and CloudFormation templates too), S3 lifecycle and Redshift WLM configurations (JSON), Glue jobs and
+Lambda handlers (Python, notebooks), and the SQL inside all of these. Other files of a folder are passed over.
+
+The dialect of a SQL file is that of --dialect, else of a first line "-- dialect: athena", else of the
+configuration's globs, else of the dbt project it lies in (profiles.yml), else of words that only one dialect has; a
+file of which none of these tells is not checked. Where SQLFluff is set up for a folder, the rules that say the same
+(ATH132, ATH135, ATH201, ATH202) are off unless the configuration or --rule names them.
 
 --fix writes every fix that needs no choice. With - it prints the mended text, and the findings on standard error.
 
 --format json prints { "version": 1, "files": [ { "path", "dialect", "findings": [ { "rule", "code", "severity",
 "message", "start": { "offset", "line", "column" }, "end", "fix": { "title", "edits": [ { "start", "end",
 "text" } ] } } ] } ] }. Offsets and columns are UTF-16 units; lines and columns count from 1. "dialect" is null
-for a file that was not checked. "fix" is there when the finding has one that needs no choice.
+for a file that was not checked, and "asl", "s3-lifecycle", "redshift-wlm", "python" or "notebook" for what is
+not SQL. "fix" is there when the finding has one that needs no choice.
 
 Exit code 1 when there is a finding at or above --fail-on.`,
   options: {
@@ -87,16 +93,21 @@ async function lint(context: CommandContext): Promise<ExitCode> {
     throw wrongUse('--fix prints the text of standard input: give - alone, and --format text.');
   }
   const config = await findConfig(cwd, { named: optionText(options, 'config'), paths });
-  const rules: RuleSettings = { ...config.config.rules, ...ruleOptions(optionTexts(options, 'rule')) };
-  const forced = dialectNamed(optionText(options, 'dialect'));
-  const { inputs, unreadable } = await readInputs(paths, { context, config, forced });
-  const catalog = optionTexts(options, 'catalog');
+  const rules: RuleSettings = ruleOptions(optionTexts(options, 'rule'));
   const glue = {
     // Read when it is wanted only: the AWS SDK takes longer than the linting.
     open: async () => (await import('./lake')).openLake(context),
     database: optionText(options, 'database') ?? 'default',
   };
-  const files = await lintInputs(inputs, { cwd, signal, config, rules, catalog, glue, forced, fix });
+  const run = {
+    config,
+    rules,
+    catalog: optionTexts(options, 'catalog'),
+    glue,
+    forced: dialectNamed(optionText(options, 'dialect')),
+    fix,
+  };
+  const { files, unreadable } = await lintPaths(paths, { context, run });
   signal.throwIfAborted();
 
   if (fix && paths.includes('-')) {
@@ -119,10 +130,23 @@ function exitCode(findings: readonly Finding[], failOn: string): ExitCode {
 
 // Said once and not as a finding: the files may be another database's, and then nothing is wrong with them.
 function unknownDialects(files: readonly LintedFile[]): string {
-  const unknown = files.filter(({ dialect }) => dialect === undefined).map(({ path }) => path);
-  if (unknown.length === 0) return '';
-  const shown = unknown.length > 3 ? [...unknown.slice(0, 3), `${unknown.length - 3} more`] : unknown;
-  return `lake-workbench: not checked, because the dialect is not known: ${shown.join(', ')}. Write -- dialect: athena (or redshift) in the first line, or give --dialect.\n`;
+  const unknown = files.filter(({ language }) => language === undefined);
+  const sql = unknown.filter(({ isSql }) => isSql).map(({ path }) => path);
+  const others = unknown.filter(({ isSql }) => !isSql).map(({ path }) => path);
+  const notes: string[] = [];
+  if (sql.length > 0) {
+    notes.push(
+      `not checked, because the dialect is not known: ${someOf(sql)}. Write -- dialect: athena (or redshift) in the first line, or give --dialect.`,
+    );
+  }
+  if (others.length > 0)
+    notes.push(`not checked, because nothing in them is known to lint: ${someOf(others)}.`);
+  return notes.map((note) => `lake-workbench: ${note}\n`).join('');
+}
+
+function someOf(paths: readonly string[]): string {
+  const shown = paths.length > 3 ? [...paths.slice(0, 3), `${paths.length - 3} more`] : paths;
+  return shown.join(', ');
 }
 
 function formatOf(given: string | undefined): keyof typeof reports {

@@ -2,13 +2,17 @@ import { relative, resolve } from 'node:path';
 import { Problem } from '../base/problem';
 import type { Table } from '../catalog/catalog';
 import { sourcedFromDdl } from '../catalog/ddlTables';
-import { knownCatalog, type CatalogSource, type KnownCatalog } from '../catalog/known';
+import type { CatalogSource, SourcedTable } from '../catalog/known';
 import { readSnapshot } from '../catalog/snapshot';
+import { configuredDialect } from '../lint/config';
+import { fileDialect } from '../lint/fileDialect';
 import { matchesGlob } from '../lint/globs';
+import { addedUp } from '../lint/tableUse';
 import type { Dialect } from '../sql/ast';
-import { readDocument, type SqlDocument } from '../sql/document';
+import { readDocument } from '../sql/document';
 import { glueTables, type GlueWish } from './lintGlue';
 import type { FolderConfig } from './lintSettings';
+import type { LintWorld, TaskFacts } from './lintWork';
 import { slashes, sqlFiles } from './sqlFiles';
 import { readTextFile } from './textFile';
 
@@ -18,60 +22,64 @@ export interface CatalogRequest {
   readonly given: readonly string[];
   readonly config: FolderConfig;
   readonly cwd: string;
-  /** The files that are checked: their DDL counts too. */
-  readonly documents: ReadonlyMap<string, SqlDocument>;
-  /** The dialect that a DDL file is in; undefined when it cannot be told. */
-  readonly dialectOf: (path: string, text: string) => Dialect | undefined;
+  /** What the files say that are checked: their DDL counts too. */
+  readonly facts: readonly TaskFacts[];
   /** For `--catalog glue`. */
   readonly glue: GlueWish;
+  /** `--dialect`, which holds for DDL files too. */
+  readonly forced: Dialect | undefined;
   readonly signal: AbortSignal;
 }
 
-/** The catalog of each dialect; a Problem for a file that is missing or broken. */
-export async function lintCatalogs(
-  request: CatalogRequest,
-): Promise<Readonly<Record<Dialect, KnownCatalog>>> {
-  const { given, config, cwd, documents } = request;
+/** The sources of each dialect's tables, the strongest first; a Problem for a file that is missing or broken. */
+export async function lintSources(request: CatalogRequest): Promise<Omit<LintWorld, 'fix'>> {
+  const { given, cwd, facts, glue, signal } = request;
   if (given.includes('redshift')) throw notLive();
   const files = given.filter((path) => path !== 'glue');
   const paths = given.length > 0 ? files.map((path) => resolve(cwd, path)) : await configured(request);
-  const ddl = new Map(documents);
-  const snapshots: { readonly name: string; readonly tables: readonly Table[] }[] = [];
+  const ddl = { athena: tablesOf('athena', facts), redshift: tablesOf('redshift', facts) };
+  const checked = new Set([...ddl.athena, ...ddl.redshift].map(({ origin }) => origin));
+  const snapshots: (Omit<CatalogSource, 'tables'> & { readonly tables: readonly Table[] })[] = [];
   for (const path of paths) {
     const shown = slashes(relative(cwd, path));
-
     const { text } = await readTextFile(path, shown);
-    if (/\.json$/i.test(path)) snapshots.push({ name: shown, tables: readSnapshot(text, shown).tables });
-    else {
-      const dialect = request.dialectOf(slashes(relative(config.folder, path)), text);
-      // DDL that is checked as well is not a second definition.
-      if (dialect !== undefined && !ddl.has(shown)) ddl.set(shown, readDocument(text, dialect));
+    if (/\.json$/i.test(path)) snapshots.push({ name: shown, ...readSnapshot(text, shown) });
+    // DDL that is checked as well is not a second definition.
+    else if (!checked.has(shown)) {
+      const dialect = dialectOfDdl(path, text, request);
+      if (dialect !== undefined) ddl[dialect].push(...sourcedFromDdl(shown, readDocument(text, dialect)));
     }
   }
   if (given.includes('glue')) {
-    snapshots.push({
-      name: 'Glue',
-      tables: await glueTables(documents.values(), request.glue, request.signal),
-    });
+    const named = facts.flatMap((fact) => fact.named);
+    snapshots.push({ name: 'Glue', tables: await glueTables(named, glue, signal) });
   }
-  const defaultDatabase = given.includes('glue') ? { defaultDatabase: request.glue.database } : {};
-  const of = (dialect: Dialect): KnownCatalog =>
-    knownCatalog(
-      [
-        {
-          name: 'the DDL of these files',
-          tables: [...ddl]
-            .filter(([, document]) => document.dialect === dialect)
-            .flatMap(([path, document]) => sourcedFromDdl(path, document)),
-        },
-        ...snapshots.map(({ name, tables }): CatalogSource => ({
-          name,
-          tables: tables.filter((table) => isFor(dialect, table)).map((table) => ({ table, origin: name })),
-        })),
-      ],
-      dialect === 'athena' ? defaultDatabase : {},
-    );
-  return { athena: of('athena'), redshift: of('redshift') };
+  const of = (dialect: Dialect): readonly CatalogSource[] => [
+    { name: 'the DDL of these files', tables: ddl[dialect] },
+    ...snapshots.map(({ name, tables, listings, slices }): CatalogSource => ({
+      name,
+      ...(listings === undefined ? {} : { listings }),
+      ...(slices === undefined ? {} : { slices }),
+      tables: tables.filter((table) => isFor(dialect, table)).map((table) => ({ table, origin: name })),
+    })),
+  ];
+  return {
+    sources: { athena: of('athena'), redshift: of('redshift') },
+    use: {
+      athena: addedUp(facts.map(({ use }) => use.athena)),
+      redshift: addedUp(facts.map(({ use }) => use.redshift)),
+    },
+    defaultDatabase: given.includes('glue') ? glue.database : undefined,
+  };
+}
+
+function tablesOf(dialect: Dialect, facts: readonly TaskFacts[]): SourcedTable[] {
+  return facts.flatMap(({ tables }) => tables[dialect]);
+}
+
+function dialectOfDdl(path: string, text: string, { config, forced }: CatalogRequest): Dialect | undefined {
+  const inConfig = slashes(relative(config.folder, path));
+  return fileDialect(text, { forced, configured: configuredDialect(config.config, inConfig) });
 }
 
 // A Glue table is Athena's, a native one Redshift's; names may be the same.

@@ -15,15 +15,17 @@ export interface GlueWish {
 }
 
 /**
- * The Glue tables that the Athena statements of some files name: one request a table, never the whole catalog.
+ * The Glue tables that Athena statements name: one request a table, never the whole catalog.
  * A table that Glue lacks is left out; a denial, a lost sign-in and the like are Problems.
  */
 export async function glueTables(
-  documents: Iterable<SqlDocument>,
+  named: Iterable<NamedTable>,
   wish: GlueWish,
   signal: AbortSignal,
 ): Promise<readonly Table[]> {
-  const names = namedTables(documents, wish.database);
+  const names = new Map<string, TableName>();
+  for (const { database = wish.database, name } of named)
+    names.set(`${database}.${name}`, { database, name });
   if (names.size === 0) return [];
   const { ports, connection } = await wish.open();
   const live = liveTables(ports.catalog);
@@ -34,26 +36,31 @@ export async function glueTables(
   return live.source(connection).tables.map(({ table }) => table);
 }
 
-function namedTables(documents: Iterable<SqlDocument>, database: string): ReadonlyMap<string, TableName> {
-  const names = new Map<string, TableName>();
+/** A table as a statement names it; absent where it names no database. */
+export interface NamedTable {
+  readonly database?: string;
+  readonly name: string;
+}
+
+/** The tables that the Athena statements of a document name, in lower case. */
+export function namedTables(document: SqlDocument): readonly NamedTable[] {
+  if (document.dialect !== 'athena') return [];
+  const names = new Map<string, NamedTable>();
   const add = ({ parts }: QualifiedName): void => {
     const words = parts.map((part) => part.name.toLowerCase());
     // "catalog"."database"."table": Glue's own catalog is the only one it can be asked for.
     if (words.length > 3 || (words.length === 3 && words[0] !== 'awsdatacatalog')) return;
     const name = words.at(-1) ?? '';
     if (name === '' || name.includes('$')) return;
-    const table = { database: words.at(-2) ?? database, name };
-    names.set(`${table.database}.${table.name}`, table);
+    const database = words.at(-2);
+    names.set(`${database ?? ''}.${name}`, { ...(database === undefined ? {} : { database }), name });
   };
-  for (const document of documents) {
-    if (document.dialect !== 'athena') continue;
-    for (const { parsed } of document.statements) {
-      for (const { ref } of scopesOf(parsed).tables) if (ref !== undefined) add(ref.name);
-      walk(parsed.body, (node) => {
-        if (node.kind === 'InsertStatement') add(node.target);
-        else if (node.kind === 'AlterTable') add(node.name);
-      });
-    }
+  for (const { parsed } of document.statements) {
+    for (const { ref } of scopesOf(parsed).tables) if (ref !== undefined) add(ref.name);
+    walk(parsed.body, (node) => {
+      if (node.kind === 'InsertStatement') add(node.target);
+      else if (node.kind === 'AlterTable') add(node.name);
+    });
   }
-  return names;
+  return [...names.values()];
 }

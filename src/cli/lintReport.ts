@@ -1,12 +1,15 @@
+import type { Language } from '../documents/language';
 import type { Finding, Severity } from '../lint/finding';
-import type { Dialect } from '../sql/ast';
 
 /** One file as it was checked. */
 export interface LintedFile {
   readonly path: string;
+  /** For the places of its findings; may be empty where there are none. */
   readonly text: string;
-  /** Undefined where it could not be told: then there are no findings. */
-  readonly dialect: Dialect | undefined;
+  /** What it was checked as; undefined where it could not be told: then there are no findings. */
+  readonly language: Language | 'python' | 'notebook' | undefined;
+  /** Whether it is SQL, of a known dialect or not. */
+  readonly isSql: boolean;
   readonly findings: readonly Finding[];
 }
 
@@ -49,11 +52,11 @@ export function textReport(files: readonly LintedFile[]): string {
 export function jsonReport(files: readonly LintedFile[]): string {
   const report = {
     version: 1,
-    files: files.map(({ path, text, dialect, findings }) => {
+    files: files.map(({ path, text, language, findings }) => {
       const at = positions(text);
       return {
         path,
-        dialect: dialect ?? null,
+        dialect: language ?? null,
         findings: findings.map((finding) => jsonFinding(finding, at)),
       };
     }),

@@ -5,7 +5,11 @@ import { runCommandLine, type CommandEntry } from './commandLine';
 
 // Loaded when used: linting must not wait for the AWS SDK or the local lake.
 const commands: readonly CommandEntry[] = [
-  { name: 'lint', summary: 'check SQL files for Athena and Redshift', load: () => import('./lint') },
+  {
+    name: 'lint',
+    summary: 'check SQL, state machines, lifecycle and WLM JSON, Glue and Lambda Python',
+    load: () => import('./lint'),
+  },
   {
     name: 'explain',
     summary: 'why a rule is there, with a bad and a good example',
@@ -17,6 +21,11 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./snapshot'),
   },
   { name: 'zones', summary: 'list the zones of the lake', load: () => import('./zones') },
+  {
+    name: 'preview',
+    summary: 'show what an object of S3 holds',
+    load: () => import('./preview'),
+  },
   {
     name: 'repair',
     summary: 'compare a table’s partitions with S3, and mend the difference',

@@ -11,30 +11,35 @@ import { wrongUse } from './arguments';
 import { optionFlag, optionText, type Command, type CommandContext, type ExitCode } from './command';
 import { type Lake, openLake } from './lake';
 import { progressOf } from './progress';
+import { repairDatabase } from './repairDatabase';
 import { stateFolder } from './stateFolder';
 
 /** `lake-workbench repair DATABASE.TABLE`. */
 export const command: Command = {
   name: 'repair',
   summary: 'compare a table’s partitions with S3, and mend the difference',
-  usage: 'DATABASE.TABLE',
+  usage: 'DATABASE.TABLE | --all DATABASE',
   help: `
 Prints what S3 has that the catalog lacks, what the catalog has that S3 lacks, what points elsewhere, and what looks
 wrong and is left alone. Nothing is changed without --apply, and then only partitions are added unless --remove-stale
 or --update-moved say more. No file is ever touched.
 
 --apply writes a journal, whose path it prints. A repair that was cut off goes on where it stopped when it is run
-again. --undo FILE takes back what a journal says was done, and nothing else. --check exits 1 when there is a
+again. --all DATABASE takes all its partitioned tables in turn and prints a line for each; a table that cannot be
+repaired says why and the rest goes on. --undo FILE takes back what a journal says was done, and nothing else. --check exits 1 when there is a
 difference.
 
 --format json prints { "version": 1, "table", "create": [{ "values", "location" }], "remove", "update": [{ "values",
 "from", "to", "oldPlaceHasFiles" }], "report": [{ "kind", "values", "location", "message" }], "calls": { "s3List",
 "s3Probe", "glueRead", "glueWrite" }, "iam" }; with --apply also "done": { "created", "removed", "updated",
-"already" }, "failed": [{ "values", "message" }] and "journal".`,
+"already" }, "failed": [{ "values", "message" }] and "journal". With --all: { "version": 1, "database", "tables":
+[{ "table", "create", "remove", "update", "report", "calls", "done", "failed", "journal", "problem" }], "without" }
+with counts in place of lists.`,
   options: {
     apply: { type: 'boolean', description: 'add the partitions that the catalog lacks' },
     'remove-stale': { type: 'boolean', description: 'with --apply: remove partitions without files' },
     'update-moved': { type: 'boolean', description: 'with --apply: point moved partitions to their files' },
+    all: { type: 'string', value: 'DATABASE', description: 'every partitioned table of a database' },
     check: { type: 'boolean', description: 'exit 1 when there is a difference' },
     undo: { type: 'string', value: 'FILE', description: 'take back what this journal says was done' },
     journals: { type: 'string', value: 'FOLDER', description: 'where journals are kept' },
@@ -43,20 +48,37 @@ difference.
     const { options } = context;
     const undo = optionText(options, 'undo');
     if (undo !== undefined) return takeBack(undo, context);
-    const table = tableOf(context.arguments);
+    const database = optionText(options, 'all')?.toLowerCase();
+    if (database !== undefined && context.arguments.length > 0) {
+      throw wrongUse(
+        '--all takes a whole database: write lake-workbench repair --all DATABASE, and no table.',
+      );
+    }
     const apply = optionFlag(options, 'apply');
     if (!apply && (optionFlag(options, 'remove-stale') || optionFlag(options, 'update-moved'))) {
       throw wrongUse(
         '--remove-stale and --update-moved change the catalog only together with --apply: add it.',
       );
     }
+    const table = database === undefined ? tableOf(context.arguments) : undefined;
     const lake = await openLake(context);
-    const plan = await planOf(lake, table, context);
     const choice: Choice = {
       create: true,
       remove: optionFlag(options, 'remove-stale'),
       update: optionFlag(options, 'update-moved'),
     };
+    if (table === undefined) {
+      return repairDatabase(
+        {
+          lake,
+          database: database ?? '',
+          plan: (one) => planOf(lake, one, context),
+          ...(apply ? { apply: (plan) => applied(lake, { plan, choice }, context) } : {}),
+        },
+        context,
+      );
+    }
+    const plan = await planOf(lake, table, context);
     const json = optionText(options, 'format') === 'json';
     if (!apply) {
       const cutOff = await unfinishedJournal(journalFolder(context), lake.connection, table);

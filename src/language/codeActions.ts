@@ -1,6 +1,10 @@
 import type { Span, TextEdit } from '../base/text';
 import type { Finding } from '../lint/finding';
+import { suppressionEdit } from '../lint/documentSuppressions';
+import { fixAll } from '../lint/fixAll';
+import type { OtherFile } from '../lint/openFile';
 import type { SqlDocument } from '../sql/document';
+import { lineComment } from './lineComment';
 import { statementAt } from './namedTable';
 
 /** One entry of the light bulb. */
@@ -14,9 +18,50 @@ export interface Action {
   readonly preferred: boolean;
 }
 
-/** What can be done about the findings that touch a range; fixes first, then the two ways to switch the rule off. */
+/** What can be done about the findings that touch a range; fixes first, then the ways to switch the rule off. */
 export function actionsAt(document: SqlDocument, findings: readonly Finding[], range: Span): Action[] {
-  const touched = findings.filter(({ start, end }) => start <= range.end && range.start <= end);
+  const touched = touching(findings, range);
+  // One defect may be reported at several places: its rule is offered once.
+  const once = new Map(touched.map((finding) => [`${finding.code}@${placeOf(document, finding)}`, finding]));
+  return [
+    ...fixesOf(document.text, { touched, findings }),
+    ...[...once.values()].flatMap((finding) => suppressions(document, finding)),
+  ];
+}
+
+/** The same for a file that is not SQL, with comments as its format writes them. */
+export function fileActionsAt(file: OtherFile, findings: readonly Finding[], range: Span): Action[] {
+  const touched = touching(findings, range);
+  const once = new Map(touched.map((finding) => [finding.code, finding]));
+  const ignores = [...once.values()].flatMap((finding) =>
+    (['here', 'file'] as const).flatMap((scope) => {
+      const edit = suppressionEdit(file, finding, scope);
+      const place = scope === 'file' ? 'in this file' : placeNames[file.format];
+      return edit === undefined ? [] : [suppression(`Ignore ${finding.code} ${place}`, finding, edit)];
+    }),
+  );
+  return [...fixesOf(file.text, { touched, findings }), ...ignores];
+}
+
+const placeNames: Readonly<Record<OtherFile['format'], string>> = {
+  python: 'in this statement',
+  yaml: 'in this part',
+  json: 'in this state',
+  notebook: 'in this cell',
+};
+
+/** The findings that touch a range. */
+export function touching(findings: readonly Finding[], range: Span): Finding[] {
+  return findings.filter(({ start, end }) => start <= range.end && range.start <= end);
+}
+
+interface Touched {
+  readonly touched: readonly Finding[];
+  /** Of the whole file. */
+  readonly findings: readonly Finding[];
+}
+
+function fixesOf(text: string, { touched, findings }: Touched): Action[] {
   const fixes = touched.flatMap((finding) =>
     finding.fixes.map((fix) => ({
       title: fix.title,
@@ -26,9 +71,23 @@ export function actionsAt(document: SqlDocument, findings: readonly Finding[], r
       preferred: fix === finding.fixes.find(({ scaffold }) => scaffold !== true),
     })),
   );
-  // One defect may be reported at several places: its rule is offered once.
-  const once = new Map(touched.map((finding) => [`${finding.code}@${placeOf(document, finding)}`, finding]));
-  return [...fixes, ...[...once.values()].flatMap((finding) => suppressions(document, finding))];
+  const byCode = new Map(touched.map((finding) => [finding.code, finding]));
+  return [...fixes, ...[...byCode.values()].flatMap((finding) => allOfKind(text, finding, findings))];
+}
+
+/** Worth an entry of its own only where the first fix would leave another of the kind. */
+function allOfKind(text: string, finding: Finding, findings: readonly Finding[]): Action[] {
+  const alike = findings.filter(
+    ({ code, fixes }) => code === finding.code && fixes.some(({ scaffold }) => scaffold !== true),
+  );
+  const edit = alike.length < 2 ? undefined : editBetween(text, fixAll(text, alike));
+  if (edit === undefined) return [];
+  const title = `Fix all ${alike.length} findings of ${finding.code} in this file`;
+  return [{ title, finding, edits: [edit], kind: 'fix', preferred: false }];
+}
+
+function suppression(title: string, finding: Finding, edit: TextEdit): Action {
+  return { title, finding, edits: [edit], kind: 'suppress', preferred: false };
 }
 
 function placeOf(document: SqlDocument, finding: Finding): number {
@@ -40,20 +99,15 @@ function suppressions(document: SqlDocument, finding: Finding): Action[] {
   const at = lineStart(document.text, placeOf(document, finding));
   const indent = /^[ \t]*/.exec(document.text.slice(at))?.[0] ?? '';
   const fileAt = afterFirstComment(document.text);
-  const action = (title: string, edit: TextEdit): Action => ({
-    title,
-    finding,
-    edits: [edit],
-    kind: 'suppress',
-    preferred: false,
-  });
+  const onLine = lineComment(document, finding);
   return [
-    action(`Ignore ${code} in this statement`, {
+    ...(onLine === undefined ? [] : [suppression(`Ignore ${code} on this line`, finding, onLine)]),
+    suppression(`Ignore ${code} in this statement`, finding, {
       start: at,
       end: at,
       text: `${indent}-- lake-ignore ${code}${eol(document.text)}`,
     }),
-    action(`Ignore ${code} in this file`, {
+    suppression(`Ignore ${code} in this file`, finding, {
       start: fileAt,
       end: fileAt,
       text: `-- lake-ignore-file ${code}${eol(document.text)}`,

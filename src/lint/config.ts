@@ -2,7 +2,14 @@ import { isObject } from '../catalog/schemaCheck';
 import type { Dialect } from '../sql/ast';
 import { matchesGlob } from './globs';
 import type { Rule } from './rule';
-import { findRule, nearest, nearestRuleName, severities, type RuleSetting } from './settings';
+import {
+  findRule,
+  nearest,
+  nearestRuleName,
+  severities,
+  type RuleSetting,
+  type RuleSettings,
+} from './settings';
 
 /** The name of the file that says how a folder is checked. */
 export const configFileName = '.lake-workbench.json';
@@ -15,6 +22,14 @@ export interface Config {
   readonly dialects: readonly { readonly glob: string; readonly dialect: Dialect }[];
   readonly exclude: readonly string[];
   readonly catalog: readonly string[];
+  /** Settings of single zones of the code: of those whose globs a path meets, the last one wins. */
+  readonly overrides: readonly Override[];
+}
+
+/** Settings of the files that one of the globs meets. */
+export interface Override {
+  readonly files: readonly string[];
+  readonly rules: Readonly<Record<string, RuleSetting>>;
 }
 
 /** A configuration with what could not be used of it, each in one sentence; the rest applies. */
@@ -24,7 +39,7 @@ export interface ReadConfig {
 }
 
 /** What holds where there is no configuration file. */
-export const defaultConfig: Config = { rules: {}, dialects: [], exclude: [], catalog: [] };
+export const defaultConfig: Config = { rules: {}, dialects: [], exclude: [], catalog: [], overrides: [] };
 
 /** Reads the text of a configuration file; `name` stands in the problems. Never throws. */
 export function readConfig(
@@ -49,7 +64,9 @@ export function readConfig(
   }
   const settings = readRules(content['rules'], rules);
   const dialects = readDialects(content['dialects']);
-  problems.push(...[...settings.problems, ...dialects.problems].map((problem) => `${name}: ${problem}`));
+  const overrides = readOverrides(content['overrides'], rules);
+  const found = [...settings.problems, ...dialects.problems, ...overrides.problems];
+  problems.push(...found.map((problem) => `${name}: ${problem}`));
   const list = (key: string): readonly string[] => {
     const value = content[key];
     if (value === undefined) return [];
@@ -63,6 +80,7 @@ export function readConfig(
       dialects: dialects.dialects,
       exclude: list('exclude'),
       catalog: list('catalog'),
+      overrides: overrides.overrides,
     },
     problems,
   };
@@ -71,6 +89,12 @@ export function readConfig(
 /** The dialect that the configuration gives a path; undefined where no glob meets it. */
 export function configuredDialect(config: Config, path: string): Dialect | undefined {
   return config.dialects.find(({ glob }) => matchesGlob(path, glob))?.dialect;
+}
+
+/** The settings that hold for a path: the configuration's, and over them those of the zones that it lies in. */
+export function settingsFor({ rules, overrides }: Config, path: string): RuleSettings {
+  const zones = overrides.filter(({ files }) => files.some((glob) => matchesGlob(path, glob)));
+  return zones.length === 0 ? rules : Object.assign({}, rules, ...zones.map((zone) => zone.rules));
 }
 
 /** Whether the configuration leaves a path out. */
@@ -102,7 +126,7 @@ export function readRules(
   return { rules: settings, problems };
 }
 
-const keys = ['$schema', 'version', 'rules', 'dialects', 'exclude', 'catalog'];
+const keys = ['$schema', 'version', 'rules', 'dialects', 'exclude', 'catalog', 'overrides'];
 const ruleSettings: readonly RuleSetting[] = ['off', ...severities];
 const dialectNames: readonly Dialect[] = ['athena', 'redshift'];
 
@@ -121,6 +145,37 @@ function readDialects(value: unknown): {
     else problems.push(`${JSON.stringify(wanted)} for ${glob} is no dialect: use athena or redshift.`);
   }
   return { dialects, problems };
+}
+
+function readOverrides(
+  value: unknown,
+  rules: readonly Rule[],
+): { readonly overrides: readonly Override[]; readonly problems: readonly string[] } {
+  if (value === undefined) return { overrides: [], problems: [] };
+  if (!Array.isArray(value)) {
+    const form = '[{ "files": ["migrations/**"], "rules": {} }]';
+    return { overrides: [], problems: [`overrides must be a list, as ${form}.`] };
+  }
+  const overrides: Override[] = [];
+  const problems: string[] = [];
+  for (const [at, entry] of value.entries()) {
+    const name = `overrides[${at}]`;
+    const files: unknown = isObject(entry) ? entry['files'] : undefined;
+    if (!isObject(entry) || !Array.isArray(files) || !files.every((glob) => typeof glob === 'string')) {
+      problems.push(`${name} needs "files", a list of globs.`);
+      continue;
+    }
+    for (const key of Object.keys(entry)) {
+      if (key === 'files' || key === 'rules') continue;
+      problems.push(
+        `${name} has the key ${key}, which means nothing${didYouMean(nearest(key, ['files', 'rules']))}`,
+      );
+    }
+    const settings = readRules(entry['rules'], rules);
+    problems.push(...settings.problems.map((problem) => `${name}: ${problem}`));
+    overrides.push({ files, rules: settings.rules });
+  }
+  return { overrides, problems };
 }
 
 function parsed(

@@ -9,7 +9,7 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'Lake Workbench',
-    description: 'How the SQL of a folder is checked.',
+    description: 'How the files of a folder are checked.',
     type: 'object',
     required: ['version'],
     additionalProperties: false,
@@ -23,6 +23,19 @@ export function configSchema(rules: readonly Rule[]): JsonSchema {
         additionalProperties: { enum: ['athena', 'redshift'] },
       },
       exclude: { ...paths, description: 'Globs of files that are not checked.' },
+      overrides: {
+        type: 'array',
+        description: 'Settings of zones of the code; where several meet a path, the last one wins.',
+        items: {
+          type: 'object',
+          required: ['files'],
+          additionalProperties: false,
+          properties: {
+            files: { ...paths, description: 'Globs, as migrations/**.' },
+            rules: namesSchema(rules),
+          },
+        },
+      },
       catalog: { ...paths, description: 'Snapshot files and globs of DDL files that give the tables.' },
     },
   };
@@ -44,6 +57,18 @@ export function rulesSchema(rules: readonly Rule[]): JsonSchema {
         [rule.id, setting(rule, rule.code)],
         [rule.code, setting(rule, rule.id)],
       ]),
+    ),
+  };
+}
+
+// Without the texts, which stand in the schema once already.
+function namesSchema(rules: readonly Rule[]): JsonSchema {
+  const setting: JsonSchema = { enum: ['off', ...severities] };
+  return {
+    type: 'object',
+    additionalProperties: false,
+    properties: Object.fromEntries(
+      rules.flatMap(({ id, code }) => [id, code]).map((name) => [name, setting]),
     ),
   };
 }

@@ -15,6 +15,8 @@ const speaksFor: Readonly<Record<string, readonly string[]>> = {
   RS117: ['SQL001'],
   RS215: ['SQL001'],
   RS305: ['RS302'],
+  S3L03: ['S3L02'],
+  S3L05: ['S3L04'],
 };
 
 /** What the precedence needs to know of a finding. */

@@ -5,9 +5,10 @@ import type { FileFacts } from './rule';
 /** Something a rule asked that its statement alone does not tell. */
 export type Question =
   | { readonly kind: 'table'; readonly parts: readonly string[] }
-  | { readonly kind: 'transaction' | 'declaredKeys' }
+  | { readonly kind: 'transaction' | 'declaredKeys' | 'slices' }
   | {
-      readonly kind: 'temporary' | 'appended' | 'use' | 'rowInserts' | 'deletedBefore' | 'overlapping';
+      readonly kind:
+        'temporary' | 'appended' | 'use' | 'rowInserts' | 'deletedBefore' | 'overlapping' | 'listing';
       readonly table: string;
     };
 
@@ -45,7 +46,11 @@ export function recording(world: World): World & { readonly answered: ReadonlyMa
   };
   return {
     answered,
-    catalog: { table },
+    catalog: {
+      table,
+      listing: (location) => note({ kind: 'listing', table: location }, catalog.listing?.(location)),
+      slices: () => note({ kind: 'slices' }, catalog.slices?.()),
+    },
     file: {
       inTransaction: () => note({ kind: 'transaction' }, file.inTransaction()),
       isTemporary: (name) => note({ kind: 'temporary', table: name }, file.isTemporary(name)),
@@ -122,6 +127,10 @@ function ask(question: Question, { catalog, file }: World): unknown {
       return file.overlapping(question.table);
     case 'use':
       return file.use(question.table);
+    case 'listing':
+      return catalog.listing?.(question.table);
+    case 'slices':
+      return catalog.slices?.();
     default:
       return question satisfies never;
   }

@@ -1,5 +1,5 @@
 import type { Span, TextEdit } from '../base/text';
-import type { CatalogSnapshot, Table } from '../catalog/catalog';
+import type { CatalogSnapshot, FileListing, Table } from '../catalog/catalog';
 import type { DocumentLanguage, Language } from '../documents/language';
 import type { DocumentModels } from '../documents/models';
 import type { Dialect, Node, NodeOf, ParsedStatement } from '../sql/ast';
@@ -104,6 +104,9 @@ export interface Rule {
   readonly catalog?: string;
   /** What DDL cannot say of those tables: rows, bytes, partitions. By the table's own name. */
   readonly figures?: Readonly<Record<string, Partial<Table>>>;
+  /** What a listing of S3 found, by location, and how many slices the warehouse of the examples has. */
+  readonly listings?: Readonly<Record<string, FileListing>>;
+  readonly slices?: number;
   /** `{{name}}` in the examples stands for a text too long to show: so many numbers from `from`, joined. */
   readonly expand?: { readonly name: string; readonly from: number; readonly count: number };
   readonly bad: string;

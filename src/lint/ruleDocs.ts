@@ -1,5 +1,5 @@
 import { languageNames } from '../documents/language';
-import type { Rule } from './rule';
+import { exampleDialect, type Rule } from './rule';
 
 /** One rule's page as Markdown, for the hover, `explain` and docs/rules.md; headings start at the given level. */
 export function rulePage(rule: Rule, { heading = '##' }: { readonly heading?: string } = {}): string {
@@ -9,11 +9,11 @@ export function rulePage(rule: Rule, { heading = '##' }: { readonly heading?: st
     `**${rule.title}.** ${where}, ${rule.offByDefault === true ? `off by default (${rule.severity})` : `${rule.severity} by default`}.`,
     rule.why,
     ...(rule.unconfirmed === undefined ? [] : [`_Not confirmed:_ ${rule.unconfirmed}`]),
-    ...(rule.catalog === undefined ? [] : ['With these tables:', code(rule.catalog)]),
+    ...(rule.catalog === undefined ? [] : ['With these tables:', code(rule.catalog, 'sql')]),
     'Bad:',
-    code(rule.bad),
+    code(rule.bad, fence(rule, rule.bad)),
     'Good:',
-    code(rule.good),
+    code(rule.good, fence(rule, rule.good)),
     ...(rule.sources.length === 0 ? [] : [`Sources: ${rule.sources.map((url) => `<${url}>`).join(', ')}`]),
   ].join('\n\n');
 }
@@ -33,7 +33,9 @@ export function rulesDocument(rules: readonly Rule[]): string {
       'Set a severity (`error`, `warning`, `information`, `hint`) or `off` by code or id, in `lakeWorkbench.lint.rules`,',
       'in `.lake-workbench.json` or by `--rule`. `-- lake-ignore ATH121` above a statement switches a rule off for that',
       'statement, behind code for its line; `-- lake-ignore-file ATH121` for the file. Several names go with commas; none',
-      'means every rule.',
+      'means every rule. In Python and YAML the comment begins with `#` and means the statement or key below it; in a state',
+      'machine in JSON a `"Comment": "lake-ignore ASL01"` means its state. Zones of a repository have settings of their own in',
+      '`"overrides": [{ "files": ["migrations/**"], "rules": { … } }]` of `.lake-workbench.json`.',
     ].join('\n'),
     table([['Code', 'Id', 'Severity', 'Title'], ...rows]),
     ...rules.map((rule) => rulePage(rule)),
@@ -55,8 +57,16 @@ function table(rows: readonly (readonly string[])[]): string {
   return [lines[0] ?? '', rule, ...lines.slice(1)].join('\n');
 }
 
-function code(sql: string): string {
-  return ['```sql', sql.trim(), '```'].join('\n');
+function code(text: string, language: string): string {
+  return [`\`\`\`${language}`, text.trim(), '```'].join('\n');
+}
+
+/** How an example is written, for its colours. */
+function fence(rule: Rule, example: string): string {
+  if (exampleDialect(rule) !== undefined) return 'sql';
+  const [language] = rule.dialects;
+  if (language === 'glue' || language === 'lambda') return 'python';
+  return /^\s*[[{]/.test(example) ? 'json' : 'yaml';
 }
 
 // As GitHub and VS Code make it from the heading.

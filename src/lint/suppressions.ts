@@ -6,7 +6,7 @@ import { unknownSuppression } from './rules/shared/unknown-suppression';
 import { findRule, nearestRuleName, severityOf, type RuleSettings } from './settings';
 
 /** A comment that switches rules off for a part of the file. */
-interface Suppression {
+export interface Suppression {
   /** Findings that begin in it are dropped. */
   readonly reach: Span;
   /** As written; none means every rule. */
@@ -30,32 +30,52 @@ export function suppressed(
   { rules, settings }: SuppressionOptions,
 ): Finding[] {
   const suppressions = document.comments.flatMap((comment) => readSuppression(comment, document) ?? []);
+  return withoutDropped(findings, suppressions, { rules, settings });
+}
+
+/** The findings that no suppression drops, and one for each name in a suppression that no rule has. */
+export function withoutDropped(
+  findings: readonly Finding[],
+  suppressions: readonly Suppression[],
+  options: SuppressionOptions,
+): Finding[] {
   if (suppressions.length === 0) return [...findings];
   const drops = (finding: Finding, { reach, names }: Suppression): boolean =>
     finding.start >= reach.start &&
     finding.start < reach.end &&
     (names.length === 0 ||
       names.some(({ text }) => [finding.rule, finding.code.toLowerCase()].includes(text.toLowerCase())));
-  return [...findings, ...unknownNames(suppressions, { rules, settings })].filter(
+  return [...findings, ...unknownNames(suppressions, options)].filter(
     (finding) => !suppressions.some((suppression) => drops(finding, suppression)),
   );
 }
 
-function readSuppression(comment: Comment, document: SqlDocument): Suppression | undefined {
-  const match = /^(?:--|\/\*|#)\s*lake-ignore(-file)?(?![\w-])[ \t:]*([^\r\n]*?)\s*(?:\*\/)?$/i.exec(
-    comment.text,
-  );
+/** What a comment says that begins with `lake-ignore`; undefined for every other comment. */
+export interface IgnoreComment {
+  readonly names: Suppression['names'];
+  readonly wholeFile: boolean;
+}
+
+/** Reads the text of a comment without its marks; `from` is where that begins in the file. */
+export function readIgnore(text: string, from: number): IgnoreComment | undefined {
+  const match = /^\s*lake-ignore(-file)?(?![\w-])[ \t:]*/i.exec(text);
   if (match === null) return undefined;
-  const rest = match[2] ?? '';
-  const from = comment.start + comment.text.lastIndexOf(rest);
+  const begin = match[0].length;
   // Names and commas; what follows them is the author's reason.
-  const list = /^[\w-]*(?:\s*,\s*[\w-]+)*/.exec(rest)?.[0] ?? '';
-  const names = [...list.matchAll(/[\w-]*\w[\w-]*/g)].map(({ index, 0: text }) => ({
-    text,
-    start: from + index,
-    end: from + index + text.length,
+  const list = /^[\w-]*(?:\s*,\s*[\w-]+)*/.exec(text.slice(begin))?.[0] ?? '';
+  const names = [...list.matchAll(/[\w-]*\w[\w-]*/g)].map(({ index, 0: name }) => ({
+    text: name,
+    start: from + begin + index,
+    end: from + begin + index + name.length,
   }));
-  return { names, reach: reachOf(comment, document, { wholeFile: match[1] !== undefined }) };
+  return { names, wholeFile: match[1] !== undefined };
+}
+
+function readSuppression(comment: Comment, document: SqlDocument): Suppression | undefined {
+  const mark = /^(?:--|\/\*|#)/.exec(comment.text)?.[0].length ?? 0;
+  const said = readIgnore(comment.text.slice(mark), comment.start + mark);
+  if (said === undefined) return undefined;
+  return { names: said.names, reach: reachOf(comment, document, said) };
 }
 
 function reachOf(

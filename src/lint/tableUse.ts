@@ -73,6 +73,39 @@ export function tableUse(statements: Iterable<ParsedStatement>): (table: string)
   };
 }
 
+/** How statements use tables, as plain data that may cross to another thread; by the table's own name. */
+export type UseCounts = ReadonlyMap<string, TableUse>;
+
+/** Counts the uses in some statements, to be added up with those of others. */
+export function useCounts(statements: Iterable<ParsedStatement>): UseCounts {
+  return count(statements);
+}
+
+/** The counts of several sets of statements in one. */
+export function addedUp(counted: Iterable<UseCounts>): UseCounts {
+  const all = new Map<string, Sum>();
+  for (const uses of counted) {
+    for (const [table, use] of uses) {
+      const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), ...zero };
+      for (const [column, times] of use.joined) sum.joined.set(column, (sum.joined.get(column) ?? 0) + times);
+      for (const [column, times] of use.ranged) sum.ranged.set(column, (sum.ranged.get(column) ?? 0) + times);
+      for (const kind of counts) sum[kind] += use[kind];
+      all.set(table, sum);
+    }
+  }
+  return all;
+}
+
+/** What `tableUse` answers for the statements that were counted. */
+export function useFrom(counted: UseCounts): (table: string) => TableUse {
+  const analyzed = counted.get(everyTable)?.analyzed ?? 0;
+  if (analyzed === 0) return (table) => counted.get(table) ?? nothing;
+  const all = new Map<string, TableUse>();
+  for (const [table, use] of counted) all.set(table, { ...use, analyzed: use.analyzed + analyzed });
+  const unused = { ...nothing, analyzed };
+  return (table) => all.get(table) ?? unused;
+}
+
 type Sum = Record<Counted, number> & { joined: Map<string, number>; ranged: Map<string, number> };
 
 function count(statements: Iterable<ParsedStatement>): ReadonlyMap<string, Sum> {

@@ -2,7 +2,7 @@ import { Problem, isCancel } from '../base/problem';
 import type { TableName } from '../catalog/catalog';
 import { type Connection, connectionKey } from '../connection/connection';
 import { type Journal, journalVersion, type UndoPlan } from './journal';
-import { pace } from './pace';
+import { pace } from '../zones/pace';
 import type { Outcome, PartitionStore, Registration, StoredPartition } from './partitionStore';
 import { batchSize, type Choice, type RepairPlan } from './plan';
 

@@ -79,8 +79,8 @@ function skipAt(text: string, at: number): number {
   return skipped.test(text) ? skipped.lastIndex : at;
 }
 
-/** Numbers, NULL, TRUE, FALSE and what is a literal already stay; everything else is a text. */
-function literal(value: string): string {
+/** A value as Athena takes it: numbers, NULL, TRUE, FALSE and what is a literal already stay; everything else is a text. */
+export function literal(value: string): string {
   const already =
     /^(?:[-+]?\d+(?:\.\d+)?(?:[eE][-+]?\d+)?|null|true|false|(?:(?:date|timestamp|time|decimal)\s+)?'(?:[^']|'')*')$/i;
   return already.test(value) ? value : `'${value.replaceAll("'", "''")}'`;

@@ -184,12 +184,14 @@ const kinds: Kinds = {
     add(to, node.query);
   },
   UpdateStatement(node, to) {
+    addAll(to, node.ctes ?? []);
     to.push(node.target);
     for (const { column, value } of node.assignments) to.push(column, value);
     addAll(to, node.from);
     add(to, node.where);
   },
   DeleteStatement(node, to) {
+    addAll(to, node.ctes ?? []);
     to.push(node.target);
     addAll(to, node.using);
     add(to, node.where);

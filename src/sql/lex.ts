@@ -206,7 +206,11 @@ function readRare(lexer: Lexer, at: number, code: number): Token {
     if (python !== null && !(python[0] === '%s' && endsOperand(tokens.at(-1))))
       return plain(lexer, 'parameter', at, at + python[0].length);
   }
-  for (const long of operators) if (text.startsWith(long, at)) return operator(lexer, at, long);
+  // By index, as below: an iterator for each operator of a file is dear.
+  for (let each = 0; each < operators.length; each++) {
+    const long = operators[each];
+    if (long !== undefined && text.startsWith(long, at)) return operator(lexer, at, long);
+  }
   if ('-%^<>=~!@&|#{}:'.includes(text.charAt(at))) return operator(lexer, at, text.charAt(at));
   const point = text.codePointAt(at) ?? 0;
   return plain(lexer, 'unknown', at, at + (point > 0xffff ? 2 : 1));

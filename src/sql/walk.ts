@@ -26,7 +26,8 @@ function lastFirst(nodes: Node[], from: number): void {
     for (const node of sorted) nodes.push(node);
   }
   for (let low = from, high = nodes.length - 1; low < high; low++, high--) {
-    const [first, last] = [nodes[low], nodes[high]];
+    const first = nodes[low];
+    const last = nodes[high];
     if (first === undefined || last === undefined) return;
     nodes[low] = last;
     nodes[high] = first;

@@ -40,13 +40,15 @@ export function endsItem(word: string, dialect: Dialect): boolean {
  */
 export function nearest(word: string, keywords: readonly string[]): string | undefined {
   if (word.length < 4) return undefined;
-  for (const keyword of keywords)
-    if (keyword !== word && keyword.length >= 4 && isOneEdit(word, keyword)) return keyword;
+  for (let at = 0; at < keywords.length; at++) {
+    const keyword = keywords[at];
+    if (keyword === undefined || keyword.length < 4 || Math.abs(keyword.length - word.length) > 1) continue;
+    if (keyword !== word && isOneEdit(word, keyword)) return keyword;
+  }
   return undefined;
 }
 
 function isOneEdit(a: string, b: string): boolean {
-  if (Math.abs(a.length - b.length) > 1) return false;
   let from = 0;
   while (from < a.length && from < b.length && a.charCodeAt(from) === b.charCodeAt(from)) from++;
   // Another word altogether, as most are: two letters differ and so do their neighbours.

@@ -45,7 +45,7 @@ export async function newestPartition(
   if (next === undefined) return greatest;
   const deeper = await greatestInStore(from.store, request, signal);
   if (deeper === undefined) return greatest;
-  const expression = equals(table.partitionKeys, deeper);
+  const expression = onePartition(table.partitionKeys, deeper);
   if (expression === undefined) return greatest;
   const found = await from.catalog.partitions(connection, { table: name, limit: 1, expression }, signal);
   return found.items[0]?.values ?? greatest;
@@ -109,8 +109,8 @@ function isNumber({ type }: Column): boolean {
   return /^(tinyint|smallint|int|integer|bigint|float|double|decimal)\b/.test(type);
 }
 
-/** Glue's own filter syntax; `undefined` for names and values that it cannot take. */
-function equals(keys: readonly Column[], values: readonly string[]): string | undefined {
+/** One partition in Glue's own filter syntax; `undefined` for names and values that it cannot take. */
+export function onePartition(keys: readonly Column[], values: readonly string[]): string | undefined {
   const parts: string[] = [];
   for (const [at, key] of keys.entries()) {
     const value = values[at] ?? '';

@@ -4,7 +4,7 @@ import { callLine, type CallLog } from '../connection/callLog';
 import type { AwsPorts } from '../ports/awsPorts';
 
 /** The module that makes the adapters; read at the first use, since the AWS clients take longer to read than all the rest. */
-type Adapters = () => Promise<{
+export type Adapters = () => Promise<{
   readonly openAws: (options: {
     readonly log: CallLog;
     readonly transport?: { readonly proxy?: string };

@@ -5,7 +5,10 @@ import { sourcedFromDdl } from '../catalog/ddlTables';
 import { knownCatalog, type CatalogSource, type KnownCatalog, type SourcedTable } from '../catalog/known';
 import { readSnapshot } from '../catalog/snapshot';
 import type { Connection } from '../connection/connection';
+import { once } from '../base/once';
 import { isCancel, Problem } from '../base/problem';
+import type { Use } from '../language/sharedUse';
+import { addedUp, useCounts, useFrom, type UseCounts } from '../lint/tableUse';
 import { readDocument } from '../sql/document';
 import type { Dialect } from '../sql/ast';
 
@@ -27,9 +30,10 @@ export interface CatalogSourceOptions {
   readonly named: () => readonly vscode.RelativePattern[];
 }
 
-interface DdlFile {
+interface SqlFile {
   readonly dialect: Dialect;
   readonly tables: readonly SourcedTable[];
+  readonly use: UseCounts;
 }
 
 /** What is known of tables now: the workspace's DDL first, then its snapshot files, then Glue as last seen. */
@@ -37,12 +41,13 @@ export class CatalogSources implements vscode.Disposable {
   readonly #options: CatalogSourceOptions;
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
-  readonly #ddl = new Map<string, DdlFile>();
-  readonly #snapshots = new Map<string, readonly SourcedTable[]>();
+  readonly #files = new Map<string, SqlFile>();
+  readonly #snapshots = new Map<string, CatalogSource>();
   readonly #own: vscode.Disposable[] = [this.#changed];
   readonly #asking = new AbortController();
   #scan: Promise<void> | undefined;
   #catalogs: { [dialect in Dialect]?: KnownCatalog } = {};
+  readonly #uses = new Map<string, Use>();
 
   constructor(options: CatalogSourceOptions) {
     this.#options = options;
@@ -51,6 +56,21 @@ export class CatalogSources implements vscode.Disposable {
   /** What is known now for a dialect, since both may use one name; the same object until something changes. */
   catalog(dialect: Dialect): KnownCatalog {
     return (this.#catalogs[dialect] ??= knownCatalog(this.#sources(dialect), this.#defaultDatabase()));
+  }
+
+  /** How the workspace's SQL files, but the one named, use each table; the same object until something changes. */
+  use(dialect: Dialect, beside?: vscode.Uri): Use {
+    const own = beside?.toString();
+    const key = `${dialect} ${own ?? ''}`;
+    const known = this.#uses.get(key);
+    if (known !== undefined) return known;
+    const counted = once(() => {
+      const others = [...this.#files].filter(([file, one]) => file !== own && one.dialect === dialect);
+      return useFrom(addedUp(others.map(([, one]) => one.use)));
+    });
+    const use: Use = (table) => counted()(table);
+    this.#uses.set(key, use);
+    return use;
   }
 
   /** Where a table's facts come from, for the hover. */
@@ -97,6 +117,7 @@ export class CatalogSources implements vscode.Disposable {
   /** Drops what was put together, after a source has changed. */
   forget(): void {
     this.#catalogs = {};
+    this.#uses.clear();
     this.#changed.fire();
   }
 
@@ -107,11 +128,14 @@ export class CatalogSources implements vscode.Disposable {
 
   #sources(dialect: Dialect): (CatalogSource & { readonly isLive: boolean })[] {
     const live = dialect === 'athena' ? this.#options.live() : undefined;
-    const ddl = [...this.#ddl.values()].filter((file) => file.dialect === dialect);
-    const snapshots = [...this.#snapshots.values()].flat();
+    const ddl = [...this.#files.values()].filter((file) => file.dialect === dialect);
     return [
       { name: 'DDL of this workspace', tables: ddl.flatMap(({ tables }) => tables), isLive: false },
-      { name: 'snapshot', tables: snapshots.filter(({ table }) => isFor(dialect, table)), isLive: false },
+      ...[...this.#snapshots.values()].map((source) => ({
+        ...source,
+        tables: source.tables.filter(({ table }) => isFor(dialect, table)),
+        isLive: false,
+      })),
       ...(live === undefined ? [] : [{ ...live.tables.source(live.connection), isLive: true }]),
     ];
   }
@@ -153,18 +177,21 @@ export class CatalogSources implements vscode.Disposable {
 
   async #readFile(uri: vscode.Uri): Promise<void> {
     if (uri.path.endsWith('.json')) await this.#readSnapshot(uri);
-    else await this.#readDdl(uri);
+    else await this.#readSql(uri);
   }
 
-  async #readDdl(uri: vscode.Uri): Promise<void> {
-    this.#ddl.delete(uri.toString());
+  async #readSql(uri: vscode.Uri): Promise<void> {
+    this.#files.delete(uri.toString());
     const text = await textOf(uri);
+    const dialect = text === undefined ? undefined : this.#options.dialectOf(uri, text);
+    if (text === undefined || dialect === undefined) return;
+    const document = readDocument(text, dialect);
     // Most files are queries: those without these words have no table to tell of.
-    if (text === undefined || !/\b(?:create|alter)\s/i.test(text)) return;
-    const dialect = this.#options.dialectOf(uri, text);
-    if (dialect === undefined) return;
-    const tables = sourcedFromDdl(vscode.workspace.asRelativePath(uri), readDocument(text, dialect));
-    this.#ddl.set(uri.toString(), { dialect, tables });
+    const tables = /\b(?:create|alter)\s/i.test(text)
+      ? sourcedFromDdl(vscode.workspace.asRelativePath(uri), document)
+      : [];
+    const use = useCounts(document.statements.map(({ parsed }) => parsed));
+    this.#files.set(uri.toString(), { dialect, tables, use });
   }
 
   async #readSnapshot(uri: vscode.Uri): Promise<void> {
@@ -173,11 +200,12 @@ export class CatalogSources implements vscode.Disposable {
     this.#snapshots.delete(uri.toString());
     if (text === undefined) return;
     try {
-      const { tables } = readSnapshot(text, path);
-      this.#snapshots.set(
-        uri.toString(),
-        tables.map((table) => ({ table, origin: path })),
-      );
+      const { tables, databases: _databases, ...facts } = readSnapshot(text, path);
+      this.#snapshots.set(uri.toString(), {
+        name: path,
+        ...facts,
+        tables: tables.map((table) => ({ table, origin: path })),
+      });
     } catch (error) {
       if (!(error instanceof Problem)) throw error;
       this.#options.log.warn(error.message);

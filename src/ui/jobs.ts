@@ -26,11 +26,12 @@ export interface JobsOptions {
   readonly workbench: Pick<Workbench, 'use' | 'live' | 'onChanged'>;
   readonly sources: CatalogSources;
   readonly memory: TargetMemory;
+  readonly shown: ShownTree;
 }
 
-/** Repairing partitions and running pipelines: their documents, the Runs view, and their commands by id. */
+/** Repairing partitions and running pipelines: their documents, the tree of the Runs view, and their commands by id. */
 export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable>(thing: T) => T) {
-  const { context, log, connections, ports, workbench, sources, memory } = options;
+  const { context, log, connections, ports, workbench, sources, memory, shown } = options;
   const { use } = workbench;
   const tables = (): readonly Table[] => sources.catalog('athena').tables();
   const calls = async (kind: KindId): Promise<PipelineCalls> => (await ports()).pipelines[kind];
@@ -65,9 +66,8 @@ export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable
       onFault,
     }),
   );
-  const view = { log, welcomes: () => connections.haveNone(), calls, use, book };
-  const runs: ShownTree = runsView(view, own);
-  own(connections.onDidChange(() => runs.tree.reset()));
+  const tree = runsView({ shown, calls, use, book, onFault }, own);
+  own(connections.onDidChange(() => shown.tree.reset()));
 
   const pipelines = pipelineCommands({
     calls,
@@ -77,5 +77,5 @@ export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable
     inputs: own(new InputDocuments()),
     state: context.globalState,
   });
-  return { runs, commands: { ...repairs, ...pipelines } };
+  return { tree, commands: { ...repairs, ...pipelines } };
 }

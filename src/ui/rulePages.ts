@@ -20,12 +20,15 @@ export function registerRulePages(): vscode.Disposable {
 }
 
 function switchOff(rule: Rule): string {
-  return `Switch it off: \`-- lake-ignore ${rule.code}\` above a statement, \`-- lake-ignore-file ${rule.code}\` for a file, \`"lakeWorkbench.lint.rules": { "${rule.id}": "off" }\` in the settings.`;
+  const ofSql = rule.dialects.some((one) => one === 'athena' || one === 'redshift');
+  const mark = ofSql ? '--' : '#';
+  const above = ofSql ? 'a statement' : 'a statement, key or state';
+  return `Switch it off: \`${mark} lake-ignore ${rule.code}\` above ${above}, \`${mark} lake-ignore-file ${rule.code}\` for a file, \`"rules": { "${rule.id}": "off" }\` in \`.lake-workbench.json\`, \`"lakeWorkbench.lint.rules": { "${rule.id}": "off" }\` in the settings.`;
 }
 
 /** Opens the page of a rule, by code or id; asks which when none is given. */
 export async function showRule(given?: string): Promise<void> {
-  const rule = given === undefined ? await pickRule() : findRule(rules, given);
+  const rule = given === undefined ? await pickRule('Show Rule') : findRule(rules, given);
   if (rule === undefined) {
     if (given === undefined) return;
     throw new Problem(`No rule is called ${given}: run Show Rule… without a name to choose one.`, 'invalid');
@@ -38,10 +41,11 @@ export async function showRule(given?: string): Promise<void> {
   }
 }
 
-async function pickRule(): Promise<Rule | undefined> {
+/** Asks for a rule; undefined when the question was closed. */
+export async function pickRule(title: string): Promise<Rule | undefined> {
   const picked = await vscode.window.showQuickPick(
     rules.map((rule) => ({ label: rule.code, description: rule.title, detail: rule.id, rule })),
-    { title: 'Show Rule', matchOnDescription: true, matchOnDetail: true },
+    { title, matchOnDescription: true, matchOnDetail: true },
   );
   return picked?.rule;
 }

@@ -25,6 +25,11 @@ export interface LakeApi {
   readonly status: () => { readonly connection: string; readonly run: string };
 }
 
+/** What `activate` returns: asking for it sets everything up. */
+export interface LakeExports {
+  readonly lake: () => Promise<LakeApi>;
+}
+
 /** Plain readers over what the views show. */
 export function lakeApi(parts: {
   readonly zones: TreeView;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { isCancel, Problem } from '../base/problem';
+import { changedNodes } from '../trees/changedNodes';
 import { problemNode } from '../trees/notices';
 import type { TreeNode } from '../trees/node';
 import type { Tree } from '../trees/tree';
@@ -103,6 +104,24 @@ export class TreeView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   /** Refreshes every node that `wanted` accepts, of those that were shown; asks for nothing else. */
   refreshWhere(wanted: (node: TreeNode) => boolean): void {
     for (const { node } of this.#nodes.values()) if (wanted(node)) this.refresh(node);
+  }
+
+  /**
+   * Draws again what changed of the first level, and nothing else: a list that is drawn as a whole closes the menu
+   * that somebody has just opened in it.
+   */
+  async redraw(): Promise<void> {
+    const { root } = this.#tree;
+    const before = this.#shown.get(root.id);
+    if (before === undefined) return; // not opened yet
+    const after = (await root.children?.(this.#loading.signal)) ?? [];
+    const changed = changedNodes(before, after);
+    if (changed === undefined) return this.#changed.fire(undefined);
+    for (const one of changed) {
+      // VS Code knows a node by its object, and menus hand that to their commands.
+      const known = this.#nodes.get(one.before.id)?.node ?? one.before;
+      this.#changed.fire(Object.assign(known, one.after));
+    }
   }
 
   /** Forgets what was shown too: another connection's nodes must not stay. */

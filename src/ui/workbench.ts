@@ -11,7 +11,6 @@ import { defaultPatterns, type ZonePatterns } from '../zones/zones';
 import type { ShownTree } from './commands/reveal';
 import type { Connections } from './connections';
 import type { ConnectionItem } from './statusBar';
-import { TreeView } from './treeView';
 
 export interface WorkbenchOptions {
   readonly log: vscode.LogOutputChannel;
@@ -19,16 +18,19 @@ export interface WorkbenchOptions {
   /** Reads the AWS adapters at the first call. */
   readonly ports: () => Promise<LakePorts>;
   readonly item: ConnectionItem;
+  readonly views: Readonly<Record<'zones' | 'catalog', ShownTree>>;
 }
 
-/** The views over the active connection, and what is remembered of it. */
+/** The trees over the active connection, and what is remembered of it. */
 export interface Workbench {
-  readonly zones: ShownTree;
-  readonly catalog: ShownTree;
+  /** What the views show. */
+  readonly trees: Readonly<Record<'zones' | 'catalog', Tree>>;
   /** The connection for something the user asked for; from here on lint may ask it too. */
   readonly use: () => Promise<Connection>;
   /** Reads again what is shown and remembered of a table whose partitions were changed. */
   readonly onChanged: (connection: Connection, table: TableName) => Promise<void>;
+  /** Reads again what is shown and remembered of a table that a statement has made, changed or dropped. */
+  readonly onDefined: (connection: Connection, table: TableName) => Promise<void>;
   /** Glue as far as it was read over a connection that the user has used; `undefined` until then. */
   readonly live: () => { readonly tables: LiveTables; readonly connection: Connection } | undefined;
   /** Drops all that is kept of a connection and asks again for what is visible. */
@@ -37,9 +39,9 @@ export interface Workbench {
   readonly onDidLearn: vscode.Event<void>;
 }
 
-/** Makes both views. Nothing is asked of AWS before one of them is opened. */
+/** Makes both trees. Nothing is asked of AWS before one of them is opened. */
 export function makeWorkbench(
-  { log, connections, ports, item }: WorkbenchOptions,
+  { log, connections, ports, item, views }: WorkbenchOptions,
   own: <T extends vscode.Disposable>(thing: T) => T,
 ): Workbench {
   const learned = own(new vscode.EventEmitter<void>());
@@ -63,44 +65,32 @@ export function makeWorkbench(
     return connection;
   };
 
-  const view = (id: string, tree: Tree): ShownTree => {
-    const provider = own(new TreeView(tree, { log, welcomes: () => connections.haveNone() }));
-    const options = { treeDataProvider: provider, showCollapseAll: true };
-    return { tree: provider, view: own(vscode.window.createTreeView(id, options)) };
-  };
   const lake = lazyPorts(ports);
-  const zones = view(
-    'lakeWorkbench.zones',
-    zonesTree({ store: lake.store, connection: use, patterns: zonePatterns }),
-  );
+  const zones = zonesTree({ store: lake.store, connection: use, patterns: zonePatterns });
   const onTables = (connection: Connection, tables: Parameters<LiveTables['remember']>[1]): void => {
     live?.tables.remember(connection, tables);
     learned.fire();
   };
-  const catalog = view(
-    'lakeWorkbench.catalog',
-    catalogTree({ catalog: lake.catalog, connection: use, onTables }),
-  );
+  const catalog = catalogTree({ catalog: lake.catalog, connection: use, onTables });
 
   own(
     connections.onDidChange(() => {
       live = undefined;
-      for (const { tree } of [zones, catalog]) tree.reset();
+      for (const { tree } of [views.zones, views.catalog]) tree.reset();
       learned.fire();
     }),
   );
   own(
     vscode.workspace.onDidChangeConfiguration((event) => {
-      if (event.affectsConfiguration('lakeWorkbench.zones')) zones.tree.refresh();
+      if (event.affectsConfiguration('lakeWorkbench.zones')) views.zones.tree.refresh();
     }),
   );
   return {
-    zones,
-    catalog,
+    trees: { zones, catalog },
     use,
     live: () => live,
     async onChanged(connection, { database, name }) {
-      catalog.tree.refreshWhere(
+      views.catalog.tree.refreshWhere(
         ({ menu, subject }) =>
           menu === 'partitions' &&
           subject?.kind === 'table' &&
@@ -122,13 +112,30 @@ export function makeWorkbench(
         log.debug(error instanceof Error ? error.message : String(error));
       }
     },
+    async onDefined(connection, table) {
+      views.catalog.tree.refreshWhere(
+        ({ subject }) =>
+          subject?.kind === 'database' &&
+          connectionKey(subject.connection) === connectionKey(connection) &&
+          subject.database === table.database,
+      );
+      if (live === undefined || connectionKey(live.connection) !== connectionKey(connection)) return;
+      live.tables.drop(connection, table);
+      try {
+        await live.tables.fetch(connection, table, AbortSignal.timeout(30_000));
+      } catch (error) {
+        // The statement itself has run; the table is asked for again when a statement names it.
+        log.debug(error instanceof Error ? error.message : String(error));
+      }
+      learned.fire();
+    },
     onDidLearn: learned.event,
     async forgetAll(connection) {
       if (connection !== undefined && connections.wasUsed(connection)) {
         live?.tables.forget(connection);
         (await ports()).forget(connection); // without it an expired sign-in would be tried again
       }
-      for (const { tree } of [zones, catalog]) tree.refresh();
+      for (const { tree } of [views.zones, views.catalog]) tree.refresh();
       learned.fire();
     },
   };

@@ -1,20 +1,27 @@
 import { openAws } from '../../src/aws/open';
 import type { Connection } from '../../src/connection/connection';
+import { applyPlan } from '../../src/partitions/applyPlan';
+import type { RepairPlan } from '../../src/partitions/plan';
 import { planRepair } from '../../src/partitions/planRepair';
 import { isolateEnvironment } from '../support/awsServer';
 import { startLake, type TestLake } from '../support/localLake';
 
-const hours = 20_000;
-/** Every twentieth hour is missing in the catalog. */
-const registered = hours - hours / 20;
+const days = 1825;
+const hours = 24 * days;
+/** Objects in each hour: a million in all. */
+const objects = 23;
+const levels = [
+  { name: 'dt', from: '2020-01-01', count: days },
+  { name: 'hour', from: 0, count: 24 },
+];
 const bucket = 'bench-lake';
 const table = { database: 'bench', name: 'hourly' };
 const roundTripMs = 40;
 const signal = new AbortController().signal;
 
 /**
- * A plan for a table of 20,000 hourly partitions on the local lake, with 40 ms added to each call: seconds, calls
- * against the least possible, and against a walk that makes one call after the other.
+ * A repair of a table of 43,800 hourly partitions in a lake of a million objects, with 40 ms added to each call: calls
+ * against the least possible, and against a sequential walk with one create a partition, done for a twentieth.
  */
 export async function repairBench(): Promise<string[]> {
   isolateEnvironment();
@@ -23,7 +30,7 @@ export async function repairBench(): Promise<string[]> {
     process.env['AWS_ACCESS_KEY_ID'] = lake.credentials.accessKeyId;
     process.env['AWS_SECRET_ACCESS_KEY'] = lake.credentials.secretAccessKey;
     const { region, endpoint } = lake;
-    const connection = { name: 'bench', region, endpoint, readOnly: true, production: false };
+    const connection = { name: 'bench', region, endpoint, readOnly: false, production: false };
     await fill(lake);
     await lake.faults({ kind: 'latency', milliseconds: roundTripMs });
     const ports = openAws({ log: { record: () => undefined }, transport: { proxy: '' } });
@@ -33,54 +40,65 @@ export async function repairBench(): Promise<string[]> {
     await lake.clearCalls();
     const begun = performance.now();
     const plan = await planRepair(ports, { connection, table }, signal);
-    const seconds = (performance.now() - begun) / 1000;
-    const calls = (await lake.calls()).length;
-    if (plan.create.length !== hours - registered || plan.partitions.store !== hours) {
-      throw new Error(`The plan creates ${plan.create.length} of ${hours - registered} partitions.`);
+    const planned = (performance.now() - begun) / 1000;
+    if (plan.create.length !== hours || plan.partitions.store !== hours) {
+      throw new Error(`The plan creates ${plan.create.length} of ${hours} partitions.`);
     }
+    const journal = { name: 'bench', append: async () => undefined, close: async () => undefined };
+    const choice = { create: true, remove: false, update: false };
+    const result = await applyPlan(
+      ports.partitions,
+      { plan, choice, options: { connection, journal } },
+      signal,
+    );
+    const seconds = (performance.now() - begun) / 1000;
+    if (result.created !== plan.create.length) throw new Error(`${result.created} partitions were created.`);
+    const calls = (await lake.calls()).length;
     const least = leastCalls();
     const ratio = calls / least;
-    const walked = await secondsPerWalkedCall(ports.store, connection);
+    const walked = 20 * (await secondsOfWalk(ports, { connection, creations: plan.create }));
+    const times = walked / seconds;
     const lines = [
-      `plan for ${hours.toLocaleString('en-US')} partitions, ${roundTripMs} ms added to each call: ${seconds.toFixed(2)} s (to stay under 10 s)`,
+      `repair of ${hours.toLocaleString('en-US')} partitions in a lake of ${(hours * objects).toLocaleString('en-US')} objects, ${roundTripMs} ms added to each call: planned in ${planned.toFixed(2)} s, mended after ${seconds.toFixed(2)} s`,
       `AWS calls: ${calls}, least possible ${least}: ratio ${ratio.toFixed(3)} (to stay within 1.05)`,
-      `one call after the other: ${(walked * least).toFixed(0)} s, scaled from a month: ${((walked * least) / seconds).toFixed(1)} times as long`,
+      `a sequential walk over all objects with one create a partition: ${walked.toFixed(0)} s, scaled from a twentieth: ${times.toFixed(1)} times as long (to stay above 50)`,
     ];
-    if (seconds > 10 || ratio > 1.05) throw new Error(lines.join('; '));
+    if (times < 50 || ratio > 1.05) throw new Error(lines.join('; '));
     return lines;
   } finally {
     await lake.stop();
   }
 }
 
-/** Directories above the last level, one listing each since none has more than 1,000 children; the pages of the catalog; the table. */
+/**
+ * The root's days by thousands, one listing a day, one page of the empty catalog, the table for the plan and for what is
+ * copied from it, and a hundred creations a call.
+ */
 function leastCalls(): number {
-  const parents = new Set<string>();
-  for (let hour = 0; hour < hours; hour++) {
-    const parts = pathOf(hour).split('/');
-    for (let depth = 0; depth < parts.length; depth++) parents.add(parts.slice(0, depth).join('/'));
-  }
-  return parents.size + Math.ceil(registered / 1000) + 1;
+  const lists = Math.ceil(days / 1000) + days;
+  const writes = Math.ceil(hours / 100);
+  return lists + 1 + 2 + writes;
 }
 
-/** Lists one month, day after day, and says how long a call took. */
-async function secondsPerWalkedCall(
-  store: ReturnType<typeof openAws>['store'],
-  connection: Connection,
+/** Lists a twentieth of the objects page after page, and asks for a twentieth of the creations one after the other. */
+async function secondsOfWalk(
+  ports: ReturnType<typeof openAws>,
+  work: { readonly connection: Connection; readonly creations: RepairPlan['create'] },
 ): Promise<number> {
   const begun = performance.now();
-  let calls = 0;
-  const list = async (prefix: string): Promise<readonly string[]> => {
-    calls += 1;
-    return (await store.list(connection, { bucket, prefix, delimiter: '/' }, signal)).prefixes;
-  };
-  for (const day of await list('hourly/year=2024/month=01/')) await list(day);
-  return (performance.now() - begun) / 1000 / calls;
-}
-
-function pathOf(hour: number): string {
-  const at = new Date(Date.UTC(2023, 0, 1) + hour * 3_600_000).toISOString();
-  return `year=${at.slice(0, 4)}/month=${at.slice(5, 7)}/day=${at.slice(8, 10)}/hour=${at.slice(11, 13)}`;
+  let next: string | undefined;
+  for (let page = 0; page < (hours * objects) / 1000 / 20; page += 1) {
+    const request = { bucket, prefix: 'hourly/', ...(next === undefined ? {} : { next }) };
+    next = (await ports.store.list(work.connection, request, signal)).next;
+  }
+  for (const { values, location } of work.creations.slice(0, work.creations.length / 20)) {
+    await ports.partitions.create(
+      work.connection,
+      { table, items: [{ kind: 'new', values, location }] },
+      signal,
+    );
+  }
+  return (performance.now() - begun) / 1000;
 }
 
 async function fill(lake: TestLake): Promise<void> {
@@ -103,39 +121,14 @@ async function fill(lake: TestLake): Promise<void> {
     DatabaseName: table.database,
     TableInput: {
       Name: table.name,
-      PartitionKeys: ['year', 'month', 'day', 'hour'].map((Name) => ({ Name, Type: 'int' })),
+      PartitionKeys: [
+        { Name: 'dt', Type: 'date' },
+        { Name: 'hour', Type: 'int' },
+      ],
       StorageDescriptor,
     },
   });
-  const all = Array.from({ length: hours }, (_, hour) => pathOf(hour));
-  await sideBySide(all, async (path) => {
-    const response = await fetch(`${lake.endpoint}/${bucket}/hourly/${path}/part-0.parquet`, {
-      method: 'PUT',
-      body: 'x',
-    });
-    if (!response.ok) throw new Error(await response.text());
-    await response.arrayBuffer();
+  await lake.synthetic({
+    keys: [{ bucket, prefix: 'hourly/', count: objects, bytes: 4096, levels }],
   });
-  const known = all.filter((_, hour) => hour % 20 !== 0);
-  const batches = Array.from({ length: Math.ceil(known.length / 100) }, (_, at) =>
-    known.slice(100 * at, 100 * at + 100),
-  );
-  await sideBySide(batches, (batch) =>
-    ask('BatchCreatePartition', {
-      DatabaseName: table.database,
-      TableName: table.name,
-      PartitionInputList: batch.map((path) => ({
-        Values: path.split('/').map((part) => part.slice(part.indexOf('=') + 1)),
-        StorageDescriptor: { ...StorageDescriptor, Location: `s3://${bucket}/hourly/${path}/` },
-      })),
-    }),
-  );
-}
-
-async function sideBySide<T>(tasks: readonly T[], work: (task: T) => Promise<void>): Promise<void> {
-  const waiting = tasks.values();
-  const lane = async (): Promise<void> => {
-    for (const task of waiting) await work(task);
-  };
-  await Promise.all(Array.from({ length: 16 }, lane));
 }

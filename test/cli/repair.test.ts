@@ -67,6 +67,43 @@ describe('lake-workbench repair on the local lake', () => {
     assert.equal(err, '');
     return JSON.parse(out) as Plan;
   };
+  test('a database is repaired table by table, with a line for each and a problem for what is refused', async () => {
+    const whole = (...args: readonly string[]): Promise<CommandRun> =>
+      runCommand(command, [
+        '--all',
+        'centralbank_data',
+        '--endpoint-url',
+        lake.endpoint,
+        '--region',
+        lake.region,
+        '--journals',
+        folder,
+        ...args,
+      ]);
+    await breakTable();
+    const plan = await whole();
+    assert.equal(plan.code, 0, plan.err);
+    assert.match(plan.out, /^centralbank_data\.customer_transactions: 2 to add, 0 to remove, 0 to move/m);
+    assert.match(plan.out, /^centralbank_data: \d+ partitioned tables?/m);
+    await lake.faults({ action: 'glue:GetPartitions', table: 'customer_transactions', kind: 'denied' });
+    const refused = await whole('--format', 'json');
+    await lake.faults();
+    assert.equal(refused.code, 1);
+    const { version, tables } = JSON.parse(refused.out) as {
+      readonly version: number;
+      readonly tables: readonly { readonly table: string; readonly problem?: string }[];
+    };
+    assert.equal(version, 1);
+    assert.match(tables.find((one) => one.table === table)?.problem ?? '', /glue:GetPartitions/);
+    const done = await whole('--apply');
+    assert.equal(done.code, 0, done.err + done.out);
+    assert.match(
+      done.out,
+      /^centralbank_data\.customer_transactions: 2 added, 0 removed, 0 moved \(--undo /m,
+    );
+    assert.match((await whole()).out, /^centralbank_data\.customer_transactions: nothing to do/m);
+  });
+
   const breakTable = () =>
     glue.send(
       new BatchDeletePartitionCommand({

@@ -76,9 +76,85 @@ Other    s3://lake/         1 object   5 B  other · 100 % under 1 MB · newest 
     objects: 2,
     bytes: 2 * 2 ** 20 + 100,
     small: 1,
+    smallBytes: 2 ** 20,
     formats: { CSV: { objects: 2, bytes: 2 * 2 ** 20 + 100 } },
+    storageClasses: { STANDARD: { objects: 2, bytes: 2 * 2 ** 20 + 100 } },
+    partitions: [],
+    largest: [
+      { key: 'raw/a.csv', bytes: 2 * 2 ** 20 },
+      { key: 'raw/b.csv.gz', bytes: 100 },
+    ],
     newest: '2026-01-02T03:04:05.000Z',
+    oldest: '2026-01-02T03:04:05.000Z',
+    cost: { requests: 1, usd: 0.000_005 },
   });
+});
+
+test('--statistics of one place tells more, and lists no buckets', async (t) => {
+  const server = await lakeOf();
+  t.after(() => server.close());
+  const at = ['--endpoint-url', server.connection.endpoint ?? '', '--region', 'eu-west-1', '--statistics'];
+  const text = await runCommand(command, [...at, 's3://lake/raw/']);
+  assert.deepEqual(text, {
+    code: 0,
+    out: `s3://lake/raw/: 2 objects, 2 MB
+under 1 MB: 1 (50 %)
+written: 2026-01-02 to 2026-01-02
+formats: CSV 2 MB in 2
+storage classes: STANDARD 2 MB in 2
+largest: raw/a.csv 2 MB
+largest: raw/b.csv.gz 100 B
+1 request, <$0.001 at list price
+`,
+    err: 'note: listing takes about 1,082 requests ($0.005 at list price) for each million objects\n',
+  });
+  assert.ok(server.seen.every(({ url }) => url.pathname.startsWith('/lake')));
+  const { out } = await runCommand(command, [...at, 's3://lake/raw/', '--format', 'json', '--quiet']);
+  const { version, uri, statistics } = JSON.parse(out) as Record<string, unknown>;
+  assert.deepEqual([version, uri], [1, 's3://lake/raw/']);
+  assert.equal((statistics as { objects: number }).objects, 2);
+});
+
+test('--search prints what matches a glob, and what it cost', async (t) => {
+  const server = await lakeOf();
+  t.after(() => server.close());
+  const at = ['--endpoint-url', server.connection.endpoint ?? '', '--region', 'eu-west-1'];
+  const run = await runCommand(command, [...at, '--search', 's3://lake/raw/**/*.csv']);
+  assert.deepEqual(run, {
+    code: 0,
+    out: 's3://lake/raw/a.csv\n',
+    err: 'note: this lists every object below s3://lake/raw/, $0.005 for 1,000 requests\nnote: 1 request, <$0.001 at list price\n',
+  });
+  const json = await runCommand(command, [
+    ...at,
+    '--search',
+    's3://lake/raw/**',
+    '--format',
+    'json',
+    '--quiet',
+  ]);
+  assert.deepEqual(JSON.parse(json.out), {
+    version: 1,
+    search: 's3://lake/raw/**',
+    objects: [
+      { uri: 's3://lake/raw/a.csv', bytes: 2 * 2 ** 20, modifiedAt: '2026-01-02T03:04:05.000Z' },
+      { uri: 's3://lake/raw/b.csv.gz', bytes: 100, modifiedAt: '2026-01-02T03:04:05.000Z' },
+    ],
+    cost: { requests: 1, usd: 0.000_005 },
+  });
+});
+
+test('a place that is none, and two places, are wrong use', async () => {
+  for (const given of [
+    ['--statistics', 'lake/raw'],
+    ['s3://lake/raw'],
+    ['--search', 'raw/*'],
+    ['s3://a/', 's3://b/'],
+  ]) {
+    const run = await runCommand(command, [...given, '--region', 'eu-west-1']);
+    assert.deepEqual([run.code, run.out], [2, ''], given.join(' '));
+    assert.match(run.err, /write .*s3:\/\//);
+  }
 });
 
 test('a bucket that denies is named, and the rest is still there', async (t) => {

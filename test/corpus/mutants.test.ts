@@ -3,7 +3,7 @@ import { test } from 'node:test';
 import { caught, mutantRuns } from './mutantRun';
 
 /** Least share of rejected mutants that SQL001 finds; that of utilities is what is reached today, the aim is 0.96 as well. */
-const least = { queries: 0.96, utilities: 0.3 } as const;
+const least = { queries: 0.96, utilities: 0.96 } as const;
 
 test('of mutants of the frozen corpus that an oracle rejects, SQL001 finds at least the share it promises', async () => {
   for (const run of await mutantRuns(300, 7)) {

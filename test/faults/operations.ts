@@ -1,7 +1,9 @@
 import type { ProblemKind } from '../../src/base/problem';
-import type { AwsPorts } from '../../src/ports/awsPorts';
+import type { openAws } from '../../src/aws/open';
 import type { FaultWish } from '../support/localLake';
 import { database, never, type World } from './world';
+
+type AwsPorts = ReturnType<typeof openAws>;
 
 /** One call of the product in a cell of the matrix. */
 export interface Cell {
@@ -112,6 +114,45 @@ export const readOperations: readonly Operation[] = [
         run: (ports) => ports.store.read(connection, { bucket, key }, never),
       };
     },
+  },
+  {
+    command: 'GetObjectTagging',
+    at: { action: 's3:GetObjectTagging' },
+    action: 's3:GetObjectTagging',
+    use: 'object details',
+    repeats: 'safely',
+    guarantee: reads,
+    cell: async ({ connection, lake }) => {
+      const key = await put(lake.endpoint, 'temp/tags.txt');
+      return {
+        target: `s3://${bucket}/${key}`,
+        run: (ports) => ports.facts.tags(connection, { bucket, key }, never),
+      };
+    },
+  },
+  {
+    command: 'GetBucketVersioning',
+    at: { action: 's3:GetBucketVersioning' },
+    action: 's3:GetBucketVersioning',
+    use: 'object details',
+    repeats: 'safely',
+    guarantee: reads,
+    cell: async ({ connection }) => ({
+      target: `s3://${bucket}`,
+      run: (ports) => ports.facts.versioning(connection, { bucket }, never),
+    }),
+  },
+  {
+    command: 'GetBucketEncryption',
+    at: { action: 's3:GetBucketEncryption' },
+    action: 's3:GetEncryptionConfiguration',
+    use: 'object details',
+    repeats: 'safely',
+    guarantee: reads,
+    cell: async ({ connection }) => ({
+      target: `s3://${bucket}`,
+      run: (ports) => ports.facts.encryption(connection, { bucket }, never),
+    }),
   },
   {
     command: 'GetDatabases',

@@ -3,9 +3,10 @@ import { setMaxListeners } from 'node:events';
 import { openAws } from '../../src/aws/open';
 import { isCancel, Problem } from '../../src/base/problem';
 import type { Connection } from '../../src/connection/connection';
-import type { AwsPorts } from '../../src/ports/awsPorts';
 import { isolateEnvironment } from '../support/awsServer';
 import { startLake, type TestLake } from '../support/localLake';
+
+type AwsPorts = ReturnType<typeof openAws>;
 
 /** A lake under test and the product's way to it. */
 export interface World {

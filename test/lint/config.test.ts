@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
-import { configuredDialect, isExcluded, readConfig } from '../../src/lint/config';
+import { configuredDialect, isExcluded, readConfig, settingsFor } from '../../src/lint/config';
 import { matchesGlob } from '../../src/lint/globs';
 import { rules } from '../../src/lint/rules/index';
 
@@ -72,4 +72,40 @@ test('globs meet paths as in .gitignore', () => {
   for (const [glob, path, meets] of cases) {
     assert.equal(matchesGlob(path, glob), meets, `${glob} on ${path}`);
   }
+});
+
+test('zones of the code have settings of their own, the last zone that meets a path wins', () => {
+  const { config, problems } = read(`{
+    "version": 1,
+    "rules": { "RS101": "error" },
+    "overrides": [
+      { "files": ["migrations/**", "*.ddl"], "rules": { "RS101": "off", "RS306": "hint" } },
+      { "files": ["migrations/new/**"], "rules": { "RS306": "warning" } }
+    ]
+  }`);
+  assert.deepEqual(problems, []);
+  assert.deepEqual(settingsFor(config, 'a.sql'), { 'redshift-distribution-not-chosen': 'error' });
+  assert.deepEqual(settingsFor(config, 'migrations/a.sql'), {
+    'redshift-distribution-not-chosen': 'off',
+    'redshift-delete-all': 'hint',
+  });
+  assert.equal(settingsFor(config, 'migrations/new/a.sql')['redshift-delete-all'], 'warning');
+  assert.equal(settingsFor(config, 'x/a.ddl')['redshift-distribution-not-chosen'], 'off');
+});
+
+test('a zone that cannot be used is named, and the others apply', () => {
+  const { config, problems } = read(`{
+    "version": 1,
+    "overrides": [
+      { "rules": {} },
+      { "files": ["a/**"], "rule": {}, "rules": { "RS1O1": "off", "RS306": "off" } }
+    ]
+  }`);
+  assert.deepEqual(problems, [
+    '.lake-workbench.json: overrides[0] needs "files", a list of globs.',
+    '.lake-workbench.json: overrides[1] has the key rule, which means nothing: did you mean rules?',
+    '.lake-workbench.json: overrides[1]: no rule is called RS1O1: did you mean RS101?',
+  ]);
+  assert.deepEqual(settingsFor(config, 'a/b.sql'), { 'redshift-delete-all': 'off' });
+  assert.match(read('{ "version": 1, "overrides": {} }').problems[0] ?? '', /overrides must be a list/);
 });

@@ -5,12 +5,14 @@ import { parseStatement } from '../../src/sql/parse';
 import { childrenOf, walk } from '../../src/sql/walk';
 import { athenaDdl } from './corpus/athenaDdl';
 import { athenaQueries } from './corpus/athenaQueries';
+import { athenaUtilities } from './corpus/athenaUtilities';
 import { redshiftDdl } from './corpus/redshiftDdl';
 import { redshiftQueries } from './corpus/redshiftQueries';
+import { redshiftUtilities } from './corpus/redshiftUtilities';
 
 const corpus: readonly (readonly [Dialect, string])[] = [
-  ...[...athenaQueries, ...athenaDdl].map((text) => ['athena', text] as const),
-  ...[...redshiftQueries, ...redshiftDdl].map((text) => ['redshift', text] as const),
+  ...[...athenaQueries, ...athenaDdl, ...athenaUtilities].map((text) => ['athena', text] as const),
+  ...[...redshiftQueries, ...redshiftDdl, ...redshiftUtilities].map((text) => ['redshift', text] as const),
 ];
 
 test('statements that the engines accept raise no problem', () => {

@@ -54,6 +54,11 @@ const hostile: Readonly<Record<string, (n: number) => string>> = {
   quotes: (n) => `select ${"' ".repeat(n)}`,
   dollars: (n) => '$a$ $ '.repeat(n),
   'one long string': (n) => `select '${'x'.repeat(n * 10)}'`,
+  'a GRANT of many columns': (n) => `grant select (a${', a'.repeat(n)}) on t to u`,
+  'rights that end nowhere': (n) => `grant select${', select'.repeat(n)} to`,
+  'a CALL of nested calls': (n) => `call f(${'f('.repeat(n)}1${')'.repeat(n)})`,
+  'signatures of nested types': (n) => `drop function f(${'array('.repeat(n)}int${')'.repeat(n)})`,
+  'flags without end': (n) => `create database d${' with owner u'.repeat(n)} x`,
   'EXPLAIN of EXPLAIN': (n) => `${'explain '.repeat(n)}select 1`,
   'common table expressions': (n) =>
     `with a0 as (select 1 as a)${Array.from({ length: Math.ceil(n / 10) }, (_, i) => `, a${i + 1} as (select * from a${i})`).join('')} select * from a1`,

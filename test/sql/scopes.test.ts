@@ -161,3 +161,16 @@ test('outer joins mark the side that may be missing, and updates have scopes too
   );
   assert.equal(scopesOf(parsed), scopesOf(parsed));
 });
+
+test('the queries of a WITH before UPDATE and DELETE are seen by FROM and USING, the table that is changed stays one', () => {
+  const sql = 'with s as (select id as a from orders), items as (select 1 as x) ';
+  const redshift = { dialect: 'redshift' } as const;
+  assert.equal(
+    meaning(`${sql}update items set sku = s.a from s where s.a = items.order_id`, 's.a', redshift),
+    's.a -> orders.id',
+  );
+  assert.equal(
+    meaning(`${sql}delete from items using s where s.a = items.order_id`, 'items.order_id', redshift),
+    'items.order_id -> items.order_id',
+  );
+});

@@ -42,7 +42,7 @@ export function ruleChecker(
   { dialect = exampleDialect(rule) ?? 'athena', figures = {} }: CheckerOptions = {},
 ): RuleChecker {
   const lint = linter([rule]);
-  const known = catalogFrom(catalog, dialect, figures);
+  const known = catalogFrom(catalog, dialect, figures, rule);
   const find = (sql: string): readonly Finding[] =>
     lint(readDocument(sql, dialect), { catalog: known, config: { rules: switchedOn(rule) } }).findings;
   const check = (sql: string): readonly Finding[] => {
@@ -81,6 +81,7 @@ export function catalogFrom(
   catalog: string | readonly Partial<Table>[] | CatalogSnapshot,
   dialect: Dialect,
   figures: Readonly<Record<string, Partial<Table>>> = {},
+  { listings, slices }: Pick<Rule, 'listings' | 'slices'> = {},
 ): CatalogSnapshot {
   if (typeof catalog === 'object' && 'table' in catalog) return catalog;
   const tables =
@@ -88,7 +89,14 @@ export function catalogFrom(
       ? tablesFromDdl(readDocument(catalog, dialect))
       : catalog.map((table) => ({ database: '', name: '', columns: [], partitionKeys: [], ...table }));
   const sourced = tables.map((table) => ({ table: { ...table, ...figures[table.name] }, origin: 'test' }));
-  return knownCatalog([{ name: 'the test', tables: sourced }]);
+  return knownCatalog([
+    {
+      name: 'the test',
+      tables: sourced,
+      ...(listings === undefined ? {} : { listings }),
+      ...(slices === undefined ? {} : { slices }),
+    },
+  ]);
 }
 
 interface Mark {

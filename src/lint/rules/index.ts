@@ -89,6 +89,7 @@ import { redshiftCopyColumnarOption } from './redshift/redshift-copy-columnar-op
 import { redshiftCopyCompupdate } from './redshift/redshift-copy-compupdate';
 import { redshiftCopyInlineCredentials } from './redshift/redshift-copy-inline-credentials';
 import { redshiftCopyOpenPrefix } from './redshift/redshift-copy-open-prefix';
+import { redshiftCopyFileLayout } from './redshift/redshift-copy-file-layout';
 import { redshiftCopyMaxerror } from './redshift/redshift-copy-maxerror';
 import { redshiftSingleRowInserts } from './redshift/redshift-single-row-inserts';
 import { redshiftLoadWithoutAnalyze } from './redshift/redshift-load-without-analyze';
@@ -125,6 +126,67 @@ import { redshiftForeignFunction } from './redshift/redshift-foreign-function';
 import { redshiftQueryGroupNotReset } from './redshift/redshift-query-group-not-reset';
 import { syntax } from './shared/syntax';
 import { unknownSuppression } from './shared/unknown-suppression';
+import { aslTaskNoRetry } from './asl/asl-task-no-retry';
+import { aslCatchInconsistent } from './asl/asl-catch-inconsistent';
+import { aslNoTimeout } from './asl/asl-no-timeout';
+import { aslJobNotSync } from './asl/asl-job-not-sync';
+import { aslLambdaDirectArn } from './asl/asl-lambda-direct-arn';
+import { aslErrorPathSucceeds } from './asl/asl-error-path-succeeds';
+import { aslGraph } from './asl/asl-graph';
+import { aslChoiceNoDefault } from './asl/asl-choice-no-default';
+import { aslStatesAllPosition } from './asl/asl-states-all-position';
+import { aslPathWithoutDollar } from './asl/asl-path-without-dollar';
+import { aslOutputLost } from './asl/asl-output-lost';
+import { aslLargePayload } from './asl/asl-large-payload';
+import { aslMapConcurrency } from './asl/asl-map-concurrency';
+import { aslHistoryLimit } from './asl/asl-history-limit';
+import { aslGlueArguments } from './asl/asl-glue-arguments';
+import { aslEmbeddedSql } from './asl/asl-embedded-sql';
+import { aslAthenaNoWorkgroup } from './asl/asl-athena-no-workgroup';
+import { s3IaBefore30Days } from './lifecycle/s3-ia-before-30-days';
+import { s3IaToArchiveGap } from './lifecycle/s3-ia-to-archive-gap';
+import { s3TransitionOrder } from './lifecycle/s3-transition-order';
+import { s3ExpireBeforeMinimum } from './lifecycle/s3-expire-before-minimum';
+import { s3ExpirationNotAfterTransition } from './lifecycle/s3-expiration-not-after-transition';
+import { s3MissingAbortMultipart } from './lifecycle/s3-missing-abort-multipart';
+import { s3VersionedWithoutNoncurrent } from './lifecycle/s3-versioned-without-noncurrent';
+import { s3SmallObjects } from './lifecycle/s3-small-objects';
+import { s3WholeBucketExpiration } from './lifecycle/s3-whole-bucket-expiration';
+import { s3OverlappingRules } from './lifecycle/s3-overlapping-rules';
+import { s3RuleStructure } from './lifecycle/s3-rule-structure';
+import { s3GlacierUnderTable } from './lifecycle/s3-glacier-under-table';
+import { s3UnknownPatternTier } from './lifecycle/s3-unknown-pattern-tier';
+import { glueOverwriteWipesPartitions } from './glue/glue-overwrite-wipes-partitions';
+import { glueBookmarkNoTransformationCtx } from './glue/glue-bookmark-no-transformation-ctx';
+import { glueBookmarkWithSparkRead } from './glue/glue-bookmark-with-spark-read';
+import { glueMissingJobCommit } from './glue/glue-missing-job-commit';
+import { glueFlexNotUsed } from './glue/glue-flex-not-used';
+import { glueFlexInvalid } from './glue/glue-flex-invalid';
+import { glueNoPushdownPredicate } from './glue/glue-no-pushdown-predicate';
+import { glueSmallFiles } from './glue/glue-small-files';
+import { glueActionBeforeWrite } from './glue/glue-action-before-write';
+import { gluePartitionPathLosesColumn } from './glue/glue-partition-path-loses-column';
+import { glueUnboundedOutputFiles } from './glue/glue-unbounded-output-files';
+import { glueCollectDriver } from './glue/glue-collect-driver';
+import { glueNoTimeout } from './glue/glue-no-timeout';
+import { glueInferSchema } from './glue/glue-infer-schema';
+import { glueCsvInCuratedZone } from './glue/glue-csv-in-curated-zone';
+import { glueCrawlerConfig } from './glue/glue-crawler-config';
+import { glueBookmarkConcurrency } from './glue/glue-bookmark-concurrency';
+import { lambdaS3KeyNotDecoded } from './lambda/lambda-s3-key-not-decoded';
+import { lambdaS3FirstRecordOnly } from './lambda/lambda-s3-first-record-only';
+import { lambdaRecursiveS3Write } from './lambda/lambda-recursive-s3-write';
+import { wlmUnknownProperty } from './wlm/wlm-unknown-property';
+import { wlmMemory } from './wlm/wlm-memory';
+import { wlmConcurrency } from './wlm/wlm-concurrency';
+import { wlmAutoManualMix } from './wlm/wlm-auto-manual-mix';
+import { wlmDefaultQueue } from './wlm/wlm-default-queue';
+import { wlmMaxExecutionTime } from './wlm/wlm-max-execution-time';
+import { wlmQmr } from './wlm/wlm-qmr';
+import { wlmNoMonitoringRule } from './wlm/wlm-no-monitoring-rule';
+import { wlmLimits } from './wlm/wlm-limits';
+import { wlmWildcardFlag } from './wlm/wlm-wildcard-flag';
+import { wlmPreferAuto } from './wlm/wlm-prefer-auto';
 
 /** Every rule of SQL, once; the order is that of the documentation. */
 export const rules: readonly Rule[] = [
@@ -226,6 +288,7 @@ export const rules: readonly Rule[] = [
   redshiftCopyInlineCredentials,
   redshiftCopyOpenPrefix,
   redshiftCopyMaxerror,
+  redshiftCopyFileLayout,
   redshiftSingleRowInserts,
   redshiftLoadWithoutAnalyze,
   redshiftUnloadOuterLimit,
@@ -259,4 +322,68 @@ export const rules: readonly Rule[] = [
   redshiftLateBindingUnqualified,
   redshiftForeignFunction,
   redshiftQueryGroupNotReset,
+  // Step Functions
+  aslTaskNoRetry,
+  aslCatchInconsistent,
+  aslNoTimeout,
+  aslJobNotSync,
+  aslLambdaDirectArn,
+  aslErrorPathSucceeds,
+  aslGraph,
+  aslChoiceNoDefault,
+  aslStatesAllPosition,
+  aslPathWithoutDollar,
+  aslOutputLost,
+  aslLargePayload,
+  aslMapConcurrency,
+  aslHistoryLimit,
+  aslGlueArguments,
+  aslEmbeddedSql,
+  aslAthenaNoWorkgroup,
+  // S3 lifecycle
+  s3IaBefore30Days,
+  s3IaToArchiveGap,
+  s3TransitionOrder,
+  s3ExpireBeforeMinimum,
+  s3ExpirationNotAfterTransition,
+  s3MissingAbortMultipart,
+  s3VersionedWithoutNoncurrent,
+  s3SmallObjects,
+  s3WholeBucketExpiration,
+  s3OverlappingRules,
+  s3RuleStructure,
+  s3GlacierUnderTable,
+  s3UnknownPatternTier,
+  glueOverwriteWipesPartitions,
+  glueBookmarkNoTransformationCtx,
+  glueBookmarkWithSparkRead,
+  glueMissingJobCommit,
+  glueFlexNotUsed,
+  glueFlexInvalid,
+  glueNoPushdownPredicate,
+  glueSmallFiles,
+  glueActionBeforeWrite,
+  gluePartitionPathLosesColumn,
+  glueUnboundedOutputFiles,
+  glueCollectDriver,
+  glueNoTimeout,
+  glueInferSchema,
+  glueCsvInCuratedZone,
+  glueCrawlerConfig,
+  glueBookmarkConcurrency,
+  lambdaS3KeyNotDecoded,
+  lambdaS3FirstRecordOnly,
+  lambdaRecursiveS3Write,
+  // Redshift WLM
+  wlmUnknownProperty,
+  wlmMemory,
+  wlmConcurrency,
+  wlmAutoManualMix,
+  wlmDefaultQueue,
+  wlmMaxExecutionTime,
+  wlmQmr,
+  wlmNoMonitoringRule,
+  wlmLimits,
+  wlmWildcardFlag,
+  wlmPreferAuto,
 ];

@@ -10,7 +10,7 @@ import type {
   Template,
   TypeName,
 } from './expressions';
-import type { Query, TableExpression, TableRef } from './queries';
+import type { Cte, Query, TableExpression, TableRef } from './queries';
 
 /** One option of a DDL or utility statement with the places of its key and value: `FORMAT AS PARQUET`. */
 export interface Option extends Span {
@@ -56,12 +56,18 @@ export interface UpdateStatement extends Span {
   readonly assignments: readonly { readonly column: QualifiedName; readonly value: Expression }[];
   readonly from: readonly TableExpression[];
   readonly where?: Expression;
+  /** Queries of the WITH before it, which only Redshift has. */
+  readonly ctes?: readonly Cte[];
+  readonly recursive?: boolean;
 }
 export interface DeleteStatement extends Span {
   readonly kind: 'DeleteStatement';
   readonly target: TableRef;
   readonly using: readonly TableExpression[];
   readonly where?: Expression;
+  /** Queries of the WITH before it, which only Redshift has. */
+  readonly ctes?: readonly Cte[];
+  readonly recursive?: boolean;
 }
 export interface MergeStatement extends Span {
   readonly kind: 'MergeStatement';

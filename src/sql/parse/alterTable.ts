@@ -1,5 +1,5 @@
 import type { AlterAction, AlterTable, ColumnDefinition, Option, PartitionSpec } from '../ast';
-import { readColumn, readConstraint } from './columns';
+import { readConstraint, readTyped } from './columns';
 import { readName, readQualified } from './names';
 import { readItems, readProperties, readValue } from './options';
 import { readPartitionSpec } from './partitionSpec';
@@ -80,10 +80,11 @@ function oneAction(r: Reader): Parts {
   if (eat(r, 'DROP')) return readDrop(r);
   if (eat(r, 'RENAME')) return readRename(r);
   if (eat(r, 'REPLACE', 'COLUMNS'))
-    return { action: 'REPLACE COLUMNS', columns: parenthesised(r, () => readColumn(r)) };
+    return { action: 'REPLACE COLUMNS', columns: parenthesised(r, () => readTyped(r)) };
   if (is(r, 'CHANGE')) return readChange(r);
   if (eat(r, 'ALTER')) return readAlter(r);
   if (eat(r, 'SET')) return readSet(r);
+  if (is(r, 'UNSET', 'TBLPROPERTIES') && r.dialect === 'athena') return readUnset(r);
   if (eat(r, 'APPEND')) return readAppend(r);
   if (is(r, 'OWNER', 'TO')) return { action: 'OWNER TO', options: [keyed(r, 2)] };
   if (is(r, 'ROW', 'LEVEL', 'SECURITY') || is(r, 'MASKING')) {
@@ -92,6 +93,23 @@ function oneAction(r: Reader): Parts {
     return { action: 'OTHER', options: [option] };
   }
   return other(r);
+}
+
+/** UNSET TBLPROPERTIES [IF EXISTS] ('key', …): the keys are the items. */
+function readUnset(r: Reader): Parts {
+  const start = startOf(r);
+  r.at += 2;
+  const keySpan = spanFrom(r, start);
+  const guarded = eat(r, 'IF', 'EXISTS');
+  const items = readItems(r);
+  const option: Option = {
+    kind: 'Option',
+    key: 'UNSET TBLPROPERTIES',
+    keySpan,
+    items,
+    ...spanFrom(r, start),
+  };
+  return { action: 'OTHER', guarded, options: [option] };
 }
 
 function other(r: Reader): Parts {
@@ -106,8 +124,16 @@ function keyed(r: Reader, words: number): Option {
   const key: string[] = [];
   for (let i = 0; i < words; i++) key.push(next(r).upper);
   const keySpan = spanFrom(r, start);
-  const value = peek(r).kind === 'end' || is(r, ',') ? {} : readValue(r);
+  const value = readValue(r);
   return { kind: 'Option', key: key.join(' '), keySpan, ...value, ...spanFrom(r, start) };
+}
+
+/** The next `words` words as a key with no value. */
+function flag(r: Reader, words: number): Option {
+  const start = startOf(r);
+  const key: string[] = [];
+  for (let i = 0; i < words; i++) key.push(next(r).upper);
+  return { kind: 'Option', key: key.join(' '), keySpan: spanFrom(r, start), ...spanFrom(r, start) };
 }
 
 function readAdd(r: Reader): Parts {
@@ -122,14 +148,12 @@ function readAdd(r: Reader): Parts {
     while (eat(r, ',') || is(r, 'PARTITION'));
     return { action: 'ADD PARTITION', guarded, partitions };
   }
-  if (eat(r, 'COLUMNS')) return { action: 'ADD COLUMNS', columns: parenthesised(r, () => readColumn(r)) };
+  if (eat(r, 'COLUMNS')) return { action: 'ADD COLUMNS', columns: parenthesised(r, () => readTyped(r)) };
   const constraint = readConstraint(r);
   if (constraint !== undefined) return { action: 'ADD CONSTRAINT', options: constraint };
   eat(r, 'COLUMN');
   const again = eat(r, 'IF', 'NOT', 'EXISTS');
-  if (is(r, '(') && r.dialect === 'athena')
-    return { action: 'ADD COLUMNS', columns: parenthesised(r, () => readColumn(r)) };
-  return { action: 'ADD COLUMN', guarded: guarded || again, columns: [readColumn(r)] };
+  return { action: 'ADD COLUMN', guarded: guarded || again, columns: [readTyped(r)] };
 }
 
 function transformColumn(r: Reader): ColumnDefinition {
@@ -154,6 +178,7 @@ function transformColumn(r: Reader): ColumnDefinition {
 
 function nameOnly(r: Reader): ColumnDefinition {
   const start = startOf(r);
+  if (is(r, 'IF')) expected(r, 'a column name');
   const name = readName(r, 'a column name');
   return { kind: 'ColumnDefinition', start, name, options: [], end: endOf(r) };
 }
@@ -172,7 +197,7 @@ function readDrop(r: Reader): Parts {
     return { action: 'DROP PARTITION', guarded, partitions };
   }
   if (is(r, 'CONSTRAINT') || is(r, 'PRIMARY', 'KEY')) {
-    const option = keyed(r, is(r, 'CONSTRAINT') ? 1 : 2);
+    const option = is(r, 'CONSTRAINT') ? keyed(r, 1) : flag(r, 2);
     eatOne(r, 'CASCADE', 'RESTRICT');
     return { action: 'DROP CONSTRAINT', options: [option] };
   }
@@ -218,7 +243,7 @@ function readRename(r: Reader): Parts {
 function readChange(r: Reader): Parts {
   next(r);
   eat(r, 'COLUMN');
-  const columns = [nameOnly(r), readColumn(r)];
+  const columns = [nameOnly(r), readTyped(r)];
   eatOne(r, 'CASCADE', 'RESTRICT');
   return { action: 'CHANGE COLUMN', columns };
 }

@@ -111,7 +111,12 @@ export function finishCall(r: Reader, begun: Begun): Call {
     expect(r, '(');
     orderBy.push(...readOrderBy(r));
     close(r);
-  }
+  } else if (
+    r.dialect === 'athena' &&
+    begun.name.parts.length === 1 &&
+    begun.name.parts[0]?.name === 'listagg'
+  )
+    expected(r, 'WITHIN GROUP');
   let filter: Expression | undefined;
   if (is(r, 'FILTER', '(')) {
     r.at += 2;

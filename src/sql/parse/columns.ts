@@ -1,4 +1,4 @@
-import type { Call, ColumnDefinition, Expression, Option, QualifiedName } from '../ast';
+import type { Call, ColumnDefinition, Expression, Identifier, Option, QualifiedName, TypeName } from '../ast';
 import { optionTable, readOption, readValue } from './options';
 import { isName, identifierOf, readLabel, readName, readQualified } from './names';
 import {
@@ -42,6 +42,7 @@ export function readColumn(r: Reader): ColumnDefinition {
   const name = isName(r) || peek(r).kind !== 'word' ? readName(r, 'a column name') : readLabel(r);
   // Hive's separator inside structs is also accepted in column lists of some tools.
   const type = isTyped(r) ? readType(r) : undefined;
+  if (type !== undefined) sayTurned(r, name, type);
   const options: Option[] = [];
   for (let option = readColumnOption(r); option !== undefined; option = readColumnOption(r))
     options.push(option);
@@ -72,18 +73,42 @@ const columnEnds = new Set([
   'AFTER',
 ]);
 
+/** A column whose type may not be missing. */
+export function readTyped(r: Reader): ColumnDefinition {
+  const column = readColumn(r);
+  needType(r, column);
+  return column;
+}
+
+/** Says that a column has no type, when nothing was said of the statement yet. */
+export function needType(r: Reader, { name, type }: ColumnDefinition): void {
+  if (type !== undefined || name.name === '' || r.problems.length > 0 || r.silentFrom !== Infinity) return;
+  r.problems.push({ start: name.start, end: name.end, message: `The column ${name.name} has no type` });
+}
+
+/** Hive's types; a column called like one, whose type is none, was written the wrong way round. */
+const hiveTypes: ReadonlySet<string> = new Set(
+  'boolean tinyint smallint int integer bigint float double decimal numeric real char varchar string binary date timestamp array map struct'.split(
+    ' ',
+  ),
+);
+
+function sayTurned(r: Reader, name: Identifier, type: TypeName): void {
+  if (r.dialect !== 'athena' || name.quoted || !hiveTypes.has(name.name)) return;
+  if (hiveTypes.has(type.base.toLowerCase()) || r.problems.length > 0 || r.silentFrom !== Infinity) return;
+  const message = `The column ${name.name} has a type that there is not, ${type.base}: the name comes first`;
+  r.problems.push({ start: name.start, end: type.end, message });
+}
+
 function isTyped(r: Reader): boolean {
   const token = peek(r);
   if (token.kind === 'word')
-    return (
-      token.upper !== 'COMMENT' &&
-      token.upper !== 'NOT' &&
-      token.upper !== 'ENCODE' &&
-      token.upper !== 'DISTKEY' &&
-      token.upper !== 'SORTKEY'
-    );
+    return !attributes.has(token.upper) && !(r.dialect === 'athena' && places.has(token.upper));
   return token.kind === 'quoted' || token.kind === 'template';
 }
+
+const attributes = new Set('COMMENT NOT ENCODE DISTKEY SORTKEY UNIQUE PRIMARY REFERENCES CHECK'.split(' '));
+const places = new Set(['FIRST', 'AFTER']);
 
 function readColumnOption(r: Reader): Option | undefined {
   const start = startOf(r);
@@ -160,29 +185,50 @@ export function readReferences(r: Reader): Option {
   };
 }
 
+const constraints = new Set(['PRIMARY', 'FOREIGN', 'UNIQUE', 'CHECK']);
+
 /** PRIMARY KEY (…), UNIQUE (…), FOREIGN KEY (…) REFERENCES …, with or without CONSTRAINT name; undefined for a column. */
 export function readConstraint(r: Reader): readonly Option[] | undefined {
-  const named = is(r, 'CONSTRAINT') && peek(r, 2).kind === 'word';
+  const named = is(r, 'CONSTRAINT');
+  if (named && r.dialect === 'redshift' && !constraints.has(peek(r, 2).upper)) {
+    next(r);
+    readName(r, 'a constraint name');
+    expected(r, 'PRIMARY KEY, FOREIGN KEY or UNIQUE');
+    return [];
+  }
   const ahead = named ? 2 : 0;
   const word = peek(r, ahead).upper;
   const second = peek(r, ahead + 1).upper;
   const fits =
     ((word === 'PRIMARY' || word === 'FOREIGN') && second === 'KEY') ||
+    (word === 'UNIQUE' && r.dialect === 'redshift') ||
     ((word === 'UNIQUE' || word === 'CHECK') && second === '(');
   if (!fits) return undefined;
   r.at += ahead;
   const start = startOf(r);
   r.at += second === 'KEY' ? 2 : 1;
   const keySpan = { start, end: endOf(r) };
+  if (word !== 'CHECK' && peek(r).upper === '(' && !isName(r, 1)) {
+    next(r);
+    expected(r, 'a column name');
+    r.at--;
+  }
   const key: Option = {
     kind: 'Option',
     key: second === 'KEY' ? `${word} KEY` : word,
     keySpan,
-    ...readValue(r),
+    ...readBracket(r),
     start,
     end: endOf(r),
   };
   return is(r, 'REFERENCES') ? [key, readReferences(r)] : [key];
+}
+
+/** What stands in the constraint's parentheses, which may not be missing. */
+function readBracket(r: Reader): ReturnType<typeof readValue> {
+  if (is(r, '(')) return readValue(r);
+  expected(r, '(');
+  return {};
 }
 
 /** PARTITIONED BY's items: columns with types (Hive), names, or transforms such as `day(ts)` (Iceberg). */

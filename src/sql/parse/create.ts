@@ -16,9 +16,9 @@ export function readCreate(r: Reader): StatementBody {
   const external = eat(r, 'EXTERNAL');
   if (eat(r, 'TABLE')) return readCreateTable(r, { start, external, temporary: temporary || local });
   const materialized = eat(r, 'MATERIALIZED');
-  const protectedView = eat(r, 'PROTECTED') || eat(r, 'MULTI', 'DIALECT');
+  eat(r, 'PROTECTED');
+  eat(r, 'MULTI', 'DIALECT');
   if (eat(r, 'VIEW')) return readView(r, { start, replace, materialized });
-  void protectedView;
   r.at = before;
   return readUtility(r);
 }

@@ -1,5 +1,6 @@
 import type { ColumnDefinition, CreateTable, CreateTableAs, Identifier, Option, QualifiedName } from '../ast';
-import { readColumn, readConstraint, readPartitionColumns } from './columns';
+import { needType, readColumn, readConstraint, readPartitionColumns } from './columns';
+import { readLambdaFunctions } from './lambdaFunctions';
 import { readName, readQualified } from './names';
 import { optionTable, readItems, readOption, readProperties } from './options';
 import { startsQuery } from './primary';
@@ -100,6 +101,12 @@ export function readCreateTable(
     body.options.length + body.properties.length === 0
   )
     expected(r, 'a list of columns or AS');
+  for (const column of body.columns) needType(r, column);
+  if (body.withProperties !== undefined && r.problems.length === 0 && r.silentFrom === Infinity)
+    r.problems.push({
+      ...body.withProperties.span,
+      message: 'WITH (…) needs AS and a query behind it; a SerDe takes WITH SERDEPROPERTIES (…)',
+    });
   return {
     kind: 'CreateTable',
     ...header,
@@ -117,6 +124,8 @@ export function readCreateTable(
 }
 
 function createTableAs(r: Reader, header: Header, body: Body): CreateTableAs {
+  // The user guide has these only before SELECT; AWS's own text analytics example has them here.
+  if (r.dialect === 'athena' && is(r, 'USING')) readLambdaFunctions(r);
   const query = r.grammar.query(r);
   if (is(r, 'WITH', 'NO', 'DATA')) r.at += 3;
   else if (is(r, 'WITH', 'DATA')) r.at += 2;
@@ -231,8 +240,20 @@ function readAttribute(r: Reader, body: Body): boolean {
   }
   const option = readOption(r, attributes);
   if (option === undefined) return false;
+  checkValue(r, option.key);
   body.options.push(option);
   return true;
+}
+
+/** A clause's value that is the next clause's word instead: the value is missing. */
+function checkValue(r: Reader, key: string): void {
+  const value = r.tokens[r.at - 1];
+  const quoted = key === 'LOCATION' || key.endsWith('SERDE') || key.endsWith('PUTFORMAT');
+  const wrong = quoted ? value?.kind === 'word' : key === 'STORED AS' && value?.upper === 'AS';
+  if (!wrong) return;
+  r.at--;
+  expected(r, quoted ? 'a string in quotes' : 'a format');
+  r.at++;
 }
 
 /** COMPOUND|INTERLEAVED SORTKEY (…): the style is the value, the columns are the items. */

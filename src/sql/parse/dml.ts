@@ -16,6 +16,7 @@ import { startsQuery } from './primary';
 import {
   close,
   commaList,
+  complain,
   eat,
   endOf,
   expect,
@@ -57,14 +58,32 @@ export function readInsert(r: Reader): InsertStatement {
 function readTarget(r: Reader): TableRef {
   const start = startOf(r);
   const name = readQualified(r, 'a table name');
-  const aliases = is(r, 'SET') || is(r, 'USING') ? { columnAliases: [] } : readAliases(r);
+  const bare = is(r, 'SET') || is(r, 'USING');
+  const aliases = bare ? { columnAliases: [] } : readAliases(r);
   return { kind: 'TableRef', start, name, ...aliases, end: endOf(r) };
+}
+
+/** The table of UPDATE and DELETE: Trino's grammar has no alias there. */
+function readChanged(r: Reader, follower: string): TableRef {
+  const start = startOf(r);
+  if (r.dialect === 'redshift') return readTarget(r);
+  const name = readQualified(r, 'a table name');
+  const ref: TableRef = { kind: 'TableRef', start, name, columnAliases: [], end: endOf(r) };
+  if (is(r, follower) || peek(r).kind === 'end' || peek(r).kind === 'template') return ref;
+  if (repair(r, [follower], { certain: true })) return ref;
+  const before = r.problems.length;
+  const { alias, columnAliases } = readAliases(r);
+  if (alias === undefined || r.problems.length > before) return ref;
+  r.at--;
+  complain(r, 'UPDATE and DELETE take no alias in Athena');
+  r.at++;
+  return { ...ref, alias, columnAliases, end: endOf(r) };
 }
 
 /** UPDATE, with Redshift's FROM and leading WITH. */
 export function readUpdate(r: Reader): UpdateStatement {
   const start = next(r).start;
-  const target = readTarget(r);
+  const target = readChanged(r, 'SET');
   repair(r, ['SET'], { certain: true });
   expect(r, 'SET');
   const assignments = readAssignments(r);
@@ -87,7 +106,7 @@ export function readDelete(r: Reader): DeleteStatement {
   const start = next(r).start;
   if (r.dialect === 'athena') expect(r, 'FROM');
   else eat(r, 'FROM');
-  const target = readTarget(r);
+  const target = readChanged(r, 'WHERE');
   const using = r.dialect === 'redshift' && eat(r, 'USING') ? readTables(r) : [];
   repair(r, ['WHERE']);
   const where = eat(r, 'WHERE') ? r.grammar.expression(r, 0) : undefined;

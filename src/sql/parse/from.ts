@@ -196,6 +196,7 @@ function readNamed(r: Reader): TableExpression {
   const name = readQualified(r, 'a table name');
   const { start } = name;
   if (is(r, '(')) {
+    if (r.dialect === 'athena') expected(r, 'TABLE(…) around a function');
     const call = readCall(r, name);
     if (r.dialect === 'athena') eat(r, 'WITH', 'ORDINALITY');
     return { kind: 'TableFunction', start, call, lateral: false, ...readAliases(r), end: endOf(r) };

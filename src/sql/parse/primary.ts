@@ -73,14 +73,14 @@ export function readPrimary(r: Reader): Expression {
     const start = node.start;
     if (upper === '[') {
       next(r);
-      const index = is(r, ']') ? undefined : r.grammar.expression(r, 0);
+      const index = r.grammar.expression(r, 0);
       close(r, ']');
       node = {
         kind: 'Subscript',
         start,
         end: endOf(r),
         base: node,
-        ...(index === undefined ? {} : { index }),
+        index,
       };
     } else if (upper === '.' && node.kind !== 'Literal') {
       next(r);
@@ -212,12 +212,20 @@ function readWordly(r: Reader, token: Token): Expression {
     return typedLiteral(r, 4);
   if (r.dialect === 'athena' && after.upper === '->' && isName(r)) return readBareLambda(r);
   const callable = after.upper === '(' && (!isReserved(upper, r.dialect) || reservedFunctions.has(upper));
+  if (callable && r.dialect === 'athena' && clocks.has(upper) && peek(r, 2).upper === ')') {
+    r.at += 2;
+    if (upper === 'CURRENT_DATE') complain(r, 'CURRENT_DATE takes no parentheses');
+    else expected(r, 'a precision');
+    r.at -= 2;
+  }
   if (callable || isName(r)) return readReference(r, identifierOf(r, next(r)));
   return unreadable(r, token);
 }
+/** Trino's grammar has these bare, or with a precision. */
+const clocks = new Set(['CURRENT_DATE', 'CURRENT_TIME', 'CURRENT_TIMESTAMP', 'LOCALTIME', 'LOCALTIMESTAMP']);
 /** Reserved words that name functions. */
 const reservedFunctions = new Set(
-  'LEFT RIGHT ANY SOME ALL USER LISTAGG NORMALIZE GROUPING CURRENT_TIMESTAMP CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURRENT_DATE'.split(
+  'LEFT RIGHT ANY SOME ALL USER COLLATE LISTAGG NORMALIZE GROUPING CURRENT_TIMESTAMP CURRENT_TIME LOCALTIME LOCALTIMESTAMP CURRENT_DATE'.split(
     ' ',
   ),
 );
@@ -256,7 +264,11 @@ function readBracket(r: Reader): Expression {
     next(r);
     return { kind: 'Error', start, end: endOf(r) };
   }
-  const items = commaList(r, () => r.grammar.expression(r, 0));
+  const items = commaList(r, () => {
+    // count and (*) with a comma between: a star is no value.
+    if (is(r, '*') && (peek(r, 1).upper === ')' || peek(r, 1).upper === ',')) expected(r, 'an expression');
+    return r.grammar.expression(r, 0);
+  });
   if (is(r, ')') && peek(r, 1).upper === '->' && r.dialect === 'athena') {
     const parameters = items.flatMap((item) =>
       item.kind === 'ColumnRef' ? item.name.parts.slice(0, 1) : [],

@@ -41,19 +41,23 @@ function emptyQuery(r: Reader): Query {
 
 function readWhole(r: Reader): Query {
   const start = startOf(r);
-  let recursive = false;
-  const ctes: Cte[] = [];
-  if (eat(r, 'WITH')) {
-    recursive = eat(r, 'RECURSIVE');
-    do ctes.push(readCte(r));
-    while (eat(r, ','));
-  }
+  const { recursive, ctes } = readCtes(r);
   const body = readSetOperations(r, 0);
   const { orderBy, limit, offset } = readTail(r);
   const query: Writable<Query> = { kind: 'Query', start, end: endOf(r), recursive, ctes, body, orderBy };
   if (limit !== undefined) query.limit = limit;
   if (offset !== undefined) query.offset = offset;
   return query;
+}
+
+/** WITH [RECURSIVE] and its queries; nothing when no WITH is next. */
+export function readCtes(r: Reader): { readonly recursive: boolean; readonly ctes: readonly Cte[] } {
+  const ctes: Cte[] = [];
+  if (!eat(r, 'WITH')) return { recursive: false, ctes };
+  const recursive = eat(r, 'RECURSIVE');
+  do ctes.push(readCte(r));
+  while (eat(r, ','));
+  return { recursive, ctes };
 }
 
 function readCte(r: Reader): Cte {

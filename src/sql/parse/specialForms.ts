@@ -1,4 +1,5 @@
 import type { Case, Cast, Expression, QualifiedName } from '../ast';
+import { isReserved } from '../words';
 import { finishCall } from './calls';
 import { isJsonForm, readJsonCall } from './jsonForms';
 import { identifierOf } from './names';
@@ -171,7 +172,10 @@ function readTrim(r: Reader): Expression | undefined {
 
 /** RUNNING and FINAL before a call in MATCH_RECOGNIZE. */
 function readMode(r: Reader): Expression | undefined {
-  if (r.dialect !== 'athena' || peek(r, 1).kind !== 'word' || peek(r, 2).upper !== '(') return undefined;
+  const called = peek(r, 1);
+  if (r.dialect !== 'athena' || called.kind !== 'word' || peek(r, 2).upper !== '(') return undefined;
+  // A column of that name: `running FROM (SELECT …`.
+  if (isReserved(called.upper, r.dialect)) return undefined;
   next(r);
   return r.grammar.expression(r, 9);
 }

@@ -1,12 +1,16 @@
 import type { Identifier, Option, StatementBody } from '../ast';
+import type { Token } from '../lex';
 import { readAlterTable } from './alterTable';
 import { readCopy, readUnload } from './copyUnload';
 import { readCreate } from './create';
 import { readDelete, readInsert, readMerge, readUpdate } from './dml';
+import { readLambdaFunctions } from './lambdaFunctions';
 import { readName } from './names';
 import { startsQuery } from './primary';
+import { readCtes } from './queries';
 import {
   atEnd,
+  closeIndex,
   complain,
   eat,
   endOf,
@@ -23,7 +27,7 @@ import {
 import { readExecute, readFetch } from './sessions';
 import { readType } from './types';
 import { readUtility } from './utility';
-import { beginsUtility, firstWords } from './verbs';
+import { beginsUtility, firstWords, verbOf } from './verbs';
 import { nearest } from '../words';
 
 /** One statement of any kind, up to the end of its tokens. */
@@ -74,8 +78,8 @@ function routed(r: Reader): StatementBody {
       r.at += 2;
       return readAlterTable(r, start);
     case 'COPY':
-      if (r.dialect === 'redshift') return readCopy(r);
-      break;
+      if (r.dialect !== 'redshift') return readUnknown(r);
+      return verbOf(r).length > 1 ? readUtility(r) : readCopy(r);
     case 'UNLOAD':
       return readUnload(r);
     case 'EXPLAIN':
@@ -98,24 +102,10 @@ function routed(r: Reader): StatementBody {
   return readUnknown(r);
 }
 
-/** `USING EXTERNAL FUNCTION f(x varchar) RETURNS varchar LAMBDA 'name' SELECT …`: Athena's functions in Lambda. */
+/** Athena's functions in Lambda before the query that calls them. */
 function readWithFunctions(r: Reader): StatementBody {
-  const { start } = next(r);
-  do {
-    eat(r, 'EXTERNAL');
-    if (!eat(r, 'FUNCTION')) expected(r, 'EXTERNAL FUNCTION');
-    readName(r, 'the name of a function');
-    if (is(r, '(', ')')) r.at += 2;
-    else
-      parenthesised(r, () => {
-        readName(r, 'a parameter');
-        readType(r);
-      });
-    if (eat(r, 'RETURNS')) readType(r);
-    else expected(r, 'RETURNS');
-    if (eat(r, 'LAMBDA') && peek(r).kind === 'string') next(r);
-    else expected(r, "LAMBDA and the function's name in quotes");
-  } while (eat(r, ','));
+  const { start } = peek(r);
+  readLambdaFunctions(r);
   const query = r.grammar.query(r);
   return { kind: 'SelectStatement', start, query, end: endOf(r) };
 }
@@ -142,11 +132,27 @@ function readUnknown(r: Reader): StatementBody {
   return { kind: 'Error', start, end: endOf(r) };
 }
 
-/** WITH before INSERT, UPDATE or DELETE is no SQL of Redshift, but its queries are: the query rules say it. */
+/** Redshift's WITH before a query, an UPDATE or a DELETE. */
 function readWithDml(r: Reader): StatementBody {
   const { start } = peek(r);
+  if (changesRows(r)) {
+    const { recursive, ctes } = readCtes(r);
+    if (is(r, 'UPDATE')) return { ...readUpdate(r), start, recursive, ctes };
+    if (is(r, 'DELETE')) return { ...readDelete(r), start, recursive, ctes };
+  }
   const query = r.grammar.query(r);
   return { kind: 'SelectStatement', start, query, end: endOf(r) };
+}
+
+/** True when UPDATE or DELETE stands behind the names and brackets of WITH. */
+function changesRows(r: Reader): boolean {
+  for (let at = r.at; at < r.tokens.length; at++) {
+    const upper = r.tokens[at]?.upper;
+    if (upper === '(') at = closeIndex(r, at);
+    else if (upper === 'UPDATE' || upper === 'DELETE') return true;
+    else if (upper === 'SELECT') return false;
+  }
+  return false;
 }
 
 function readExplain(r: Reader): StatementBody {
@@ -165,7 +171,7 @@ function readExplain(r: Reader): StatementBody {
   }
   if (is(r, '(') && !startsQuery(r)) {
     parenthesised(r, () => {
-      const word = next(r);
+      const word = optionWord(r);
       const value = is(r, ',') || is(r, ')') ? undefined : next(r);
       options.push({
         kind: 'Option',
@@ -179,7 +185,7 @@ function readExplain(r: Reader): StatementBody {
       });
     });
   }
-  if (atEnd(r)) expected(r, 'a statement to explain');
+  if (atEnd(r) || is(r, 'EXPLAIN')) expected(r, 'a statement to explain');
   const statement = readStatement(r);
   return {
     kind: 'WrapperStatement',
@@ -191,6 +197,24 @@ function readExplain(r: Reader): StatementBody {
   };
 }
 
+/** The next option's name; Athena's are two, each with one of some values. */
+function optionWord(r: Reader): Token {
+  const word = next(r);
+  if (r.dialect !== 'athena' || word.kind !== 'word') return word;
+  const values = explainValues[word.upper];
+  if (values === undefined) {
+    r.at--;
+    expected(r, 'FORMAT or TYPE');
+    r.at++;
+  } else if (!values.includes(peek(r).upper)) expected(r, values.join(', '));
+  return word;
+}
+/** Source: Athena user guide, "Using EXPLAIN and EXPLAIN ANALYZE". */
+const explainValues: Readonly<Record<string, readonly string[]>> = {
+  FORMAT: ['TEXT', 'GRAPHVIZ', 'JSON'],
+  TYPE: ['LOGICAL', 'DISTRIBUTED', 'VALIDATE', 'IO'],
+};
+
 /** Athena PREPARE name FROM …, PostgreSQL PREPARE name (types) AS …. */
 function readPrepare(r: Reader): StatementBody {
   const start = next(r).start;
@@ -198,6 +222,7 @@ function readPrepare(r: Reader): StatementBody {
   if (is(r, '(')) parenthesised(r, () => readType(r));
   const word = r.dialect === 'athena' ? 'FROM' : 'AS';
   if (!eat(r, word)) expected(r, word);
+  if (atEnd(r)) expected(r, 'a statement to prepare');
   const statement = readStatement(r);
   return { kind: 'WrapperStatement', start, verb: 'PREPARE', name, options: [], statement, end: endOf(r) };
 }

@@ -2,6 +2,7 @@ import type { Option, QualifiedName, UtilityStatement } from '../ast';
 import { readBody } from './procedures';
 import { isName, qualifiedFrom, identifierOf } from './names';
 import { valueOf } from './options';
+import { checkShape } from './shapes/check';
 import { verbOf } from './verbs';
 import {
   closeIndex,
@@ -18,9 +19,10 @@ import {
   type Reader,
 } from './reader';
 
-/** Any other statement: its verb, the first object it names, and the rest as options; permissive. */
+/** Any other statement: its verb, the first object it names, and the rest as options; then held against its shape. */
 export function readUtility(r: Reader): UtilityStatement {
   const start = startOf(r);
+  const from = r.at;
   const words = verbOf(r);
   r.at += words.length;
   const verbSpan = spanFrom(r, start);
@@ -36,6 +38,7 @@ export function readUtility(r: Reader): UtilityStatement {
       statements.push(...readBody(r, token));
     } else options.push(looseOption(r));
   }
+  checkShape(r, from);
   return {
     kind: 'UtilityStatement',
     start,

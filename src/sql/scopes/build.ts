@@ -91,8 +91,10 @@ function statement(built: Built, body: StatementBody): void {
 
 function change(built: Built, body: UpdateStatement | DeleteStatement | MergeStatement): void {
   const scope = open(built, body, { query: undefined, parent: undefined });
-  const frame: Frame = { built, scope, around: { parent: scope, ctes: undefined } };
-  table(frame, body.target, []);
+  const ctes = body.kind === 'MergeStatement' ? undefined : named(built, body, outside);
+  const frame: Frame = { built, scope, around: { parent: scope, ctes } };
+  // What is changed is a table, even where a query has its name.
+  table({ ...frame, around: { parent: scope, ctes: undefined } }, body.target, []);
   if (body.kind === 'MergeStatement') {
     table(frame, body.source, []);
     assign(frame, body.on, 'from');
@@ -120,14 +122,24 @@ function open(
   return scope;
 }
 
-function query(built: Built, node: Query, around: Around): void {
+/** Builds the queries of a WITH; their names, the last first. */
+function named(
+  built: Built,
+  node: { readonly ctes?: readonly Cte[]; readonly recursive?: boolean },
+  around: Around,
+): CteNames | undefined {
   let { ctes } = around;
-  for (const cte of node.ctes) {
-    const named: CteNames = { cte, name: cte.name.name, before: ctes };
+  for (const cte of node.ctes ?? []) {
+    const name: CteNames = { cte, name: cte.name.name, before: ctes };
     // Only WITH RECURSIVE lets a query see itself.
-    query(built, cte.query, { parent: around.parent, ctes: node.recursive ? named : ctes });
-    ctes = named;
+    query(built, cte.query, { parent: around.parent, ctes: node.recursive === true ? name : ctes });
+    ctes = name;
   }
+  return ctes;
+}
+
+function query(built: Built, node: Query, around: Around): void {
+  const ctes = named(built, node, around);
   const inner: Around = { parent: around.parent, ctes };
   queryBody(built, node, { body: node.body, around: inner });
   const scope = node.body.kind === 'Select' ? built.owners.get(node.body) : undefined;

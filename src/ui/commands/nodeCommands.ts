@@ -59,7 +59,8 @@ export function subjectOf(given: NodeArgument | undefined): NodeSubject {
 
 type TableSubject = Extract<NodeSubject, { kind: 'table' }>;
 
-function tableOf(given: NodeArgument): TableSubject {
+/** The table that a command acts on; a Problem when it was run on something else. */
+export function tableOf(given: NodeArgument): TableSubject {
   const subject = subjectOf(given);
   if (subject.kind !== 'table')
     throw new Problem(`${nameOf(subject)} is not a table: choose one in the Catalog view.`, 'invalid');

@@ -5,11 +5,14 @@ import type { ConnectionSettings } from '../../connection/resolve';
 import type { LakePorts } from '../../query/lakePorts';
 import type { Dialect } from '../../sql/ast';
 import type { TreeNode } from '../../trees/node';
+import { checkWorkspace, showCosts } from '../check/checkWorkspace';
 import type { Connections } from '../connections';
-import { fixAllEdit } from '../editor/features';
-import type { SqlFiles } from '../editor/sqlFiles';
+import { fixAllEdit } from '../editor/codeActions';
+import type { Linting } from '../editor/linting';
 import type { Queries } from '../results/queries';
 import { showRule } from '../rulePages';
+import type { Workbench } from '../workbench';
+import { ignoreRule, type IgnoreArgument } from './ignoreRule';
 import { copyName, copyUri, newQuery, showDdl, type NodeArgument } from './nodeCommands';
 import { showPermission } from './permission';
 import { chooseTarget, type TargetMemory } from './queryTarget';
@@ -28,8 +31,10 @@ export interface CommandParts {
   readonly zones: ShownTree;
   readonly catalog: ShownTree;
   readonly runs: ShownTree;
-  readonly files: SqlFiles;
+  readonly linting: Linting;
   readonly memory: TargetMemory;
+  readonly state: vscode.Memento;
+  readonly onDefined: Workbench['onDefined'];
   readonly queries: Queries;
   /** Files of opened results; belongs to this window. */
   readonly resultFolder: vscode.Uri;
@@ -41,7 +46,8 @@ export interface CommandParts {
 
 /** Every command of the extension by its id. Arguments stand for what the user would be asked. */
 export function commandsOf(parts: CommandParts) {
-  const { connections, ports, zones, catalog, queries, files, memory } = parts;
+  const { connections, ports, zones, catalog, queries, memory } = parts;
+  const { files, others, policy, inWorkspace, scanned } = parts.linting;
   const trees = [zones.tree, catalog.tree, parts.runs.tree];
   return {
     'lakeWorkbench.switchConnection': (given?: ConnectionSettings) => switchConnection(connections, given),
@@ -66,7 +72,19 @@ export function commandsOf(parts: CommandParts) {
       revealTable(given, catalog),
     'lakeWorkbench.runStatement': (given?: RunArgument | vscode.Uri) =>
       // The editor's title passes the document's address.
-      runCommand({ files, connections, ports, memory, queries }, given instanceof vscode.Uri ? {} : given),
+      runCommand(
+        {
+          files,
+          connections,
+          ports,
+          memory,
+          queries,
+          state: parts.state,
+          log: parts.log,
+          onDefined: parts.onDefined,
+        },
+        given instanceof vscode.Uri ? {} : given,
+      ),
     'lakeWorkbench.cancelQuery': (): void => queries.cancel(),
     'lakeWorkbench.chooseQueryTarget': async (): Promise<void> => {
       const connection = await connections.use();
@@ -82,9 +100,13 @@ export function commandsOf(parts: CommandParts) {
       setDialect(dialect === 'athena' || dialect === 'redshift' ? dialect : undefined),
     'lakeWorkbench.fixAll': async (): Promise<void> => {
       const file = vscode.window.activeTextEditor?.document;
-      const edit = file === undefined ? undefined : fixAllEdit({ files }, file);
+      const edit = file === undefined ? undefined : await fixAllEdit({ files, others }, file);
       if (edit !== undefined) await vscode.workspace.applyEdit(edit);
     },
+    'lakeWorkbench.checkWorkspace': () => checkWorkspace(inWorkspace, scanned),
+    'lakeWorkbench.clearFindings': (): void => inWorkspace.clear(),
+    'lakeWorkbench.showCosts': () => showCosts(inWorkspace),
+    'lakeWorkbench.ignoreRule': (given?: IgnoreArgument) => ignoreRule(policy, given),
     'lakeWorkbench.showRule': (rule?: string) => showRule(rule),
     'lakeWorkbench.showLog': (): void => parts.log.show(true),
   } as const;

@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import { formatCount } from '../../base/format';
 import { Problem } from '../../base/problem';
+import type { TableName } from '../../catalog/catalog';
 import type { Connection } from '../../connection/connection';
+import { definedTable } from '../../language/definedTable';
 import { statementAt, tablesOf } from '../../language/namedTable';
 import { longestStatement, mayWrite } from '../../language/writes';
 import type { LakePorts } from '../../query/lakePorts';
 import type { TargetChoice } from '../../query/target';
-import type { Statement } from '../../sql/ast';
+import type { ParsedStatement, Statement } from '../../sql/ast';
 import { readDocument } from '../../sql/document';
 import type { Connections } from '../connections';
 import { spanOf } from '../editor/places';
 import type { SqlFiles } from '../editor/sqlFiles';
 import type { Queries } from '../results/queries';
+import { askParameters } from './askParameters';
 import { chooseTarget, type TargetMemory } from './queryTarget';
 
 /** Which statement to run, and where; everything absent is taken from the active editor or asked. */
@@ -20,6 +23,8 @@ export interface RunArgument extends TargetChoice {
   /** UTF-16 offset in the document, or a line counted from 1: the statement there is run. */
   readonly offset?: number;
   readonly line?: number;
+  /** Values for the `?` of the statement, in their order; absent: asked. */
+  readonly parameters?: readonly string[];
 }
 
 /** What came of a run, as plain data. */
@@ -30,6 +35,8 @@ export interface RunSummary {
   readonly bytesScanned?: number;
   readonly usd?: number;
   readonly reason?: string;
+  /** Where several statements were selected: how many of them ran, this one included, of how many. */
+  readonly ran?: { readonly done: number; readonly of: number };
 }
 
 /** The statement to run, as it is sent. */
@@ -39,6 +46,7 @@ interface Chosen {
   readonly offset: number;
   readonly needsDatabase: boolean;
   readonly writes: boolean;
+  readonly parsed: ParsedStatement;
 }
 
 export interface RunParts {
@@ -47,17 +55,29 @@ export interface RunParts {
   readonly ports: () => Promise<LakePorts>;
   readonly memory: TargetMemory;
   readonly queries: Queries;
+  /** Remembers the values of parameters. */
+  readonly state: vscode.Memento;
+  readonly log: vscode.LogOutputChannel;
+  /** Told once a statement has made, changed or dropped a table. */
+  readonly onDefined: (connection: Connection, table: TableName) => Promise<void>;
 }
 
 /**
- * Runs the selected text or the statement at the cursor on Athena, and shows its rows in the panel.
- * `undefined` when the user closed a question.
+ * Runs the statement at the cursor, or the selected ones in turn until one fails, on Athena, and shows the rows in the
+ * panel. Answers with what came of the last one; `undefined` when the user closed a question.
  */
 export async function runCommand(parts: RunParts, given: RunArgument = {}): Promise<RunSummary | undefined> {
   const file = await fileOf(given);
-  const chosen = chosenText(parts.files, file, given);
+  const statements = chosenTexts(parts.files, file, given);
   const connection = await parts.connections.use();
-  if (!(await mayRun(chosen, connection))) return undefined;
+  if (!(await mayRun(statements, connection))) return undefined;
+  const ready: { chosen: Chosen; parameters: readonly string[] }[] = [];
+  for (const chosen of statements) {
+    const values = given.parameters === undefined ? {} : { given: given.parameters };
+    const parameters = await askParameters(chosen.parsed, { state: parts.state, ...values });
+    if (parameters === undefined) return undefined;
+    ready.push({ chosen, parameters });
+  }
   const ports = await parts.ports();
   const target = await chooseTarget(
     {
@@ -65,7 +85,7 @@ export async function runCommand(parts: RunParts, given: RunArgument = {}): Prom
       connection,
       memory: parts.memory,
       scope: file.uri,
-      needsDatabase: chosen.needsDatabase,
+      needsDatabase: statements.some(({ needsDatabase }) => needsDatabase),
       given: targetOf(given),
     },
     new AbortController().signal,
@@ -73,25 +93,63 @@ export async function runCommand(parts: RunParts, given: RunArgument = {}): Prom
   if (target === undefined) return undefined;
   const { bytesCutoff: _, ...place } = target;
   await vscode.commands.executeCommand('lakeWorkbench.results.focus', { preserveFocus: true });
-  const { result, ...outcome } = await parts.queries.run({
-    ports,
-    connection,
-    start: { sql: chosen.sql, ...place },
-    origin: { uri: file.uri, offset: chosen.offset, version: file.version },
-  });
-  return { ...outcome, ...(result === undefined ? {} : { rowCount: result.rows.rowCount }) };
+  let summary: RunSummary | undefined;
+  for (const [index, { chosen, parameters }] of ready.entries()) {
+    const values = parameters.length === 0 ? {} : { parameters };
+    const { result, ...outcome } = await parts.queries.run({
+      ports,
+      connection,
+      start: { sql: chosen.sql, ...place, ...values },
+      origin: { uri: file.uri, offset: chosen.offset, version: file.version },
+    });
+    const ran = { done: index + 1, of: ready.length };
+    summary = {
+      ...outcome,
+      ...(result === undefined ? {} : { rowCount: result.rows.rowCount }),
+      ...(ready.length === 1 ? {} : { ran }),
+    };
+    if (ready.length > 1) parts.log.info(runLine(ran, { ...outcome, location: result?.location }));
+    if (outcome.state !== 'succeeded') break;
+    const defined = definedTable(chosen.parsed, place.database);
+    if (defined !== undefined) await parts.onDefined(connection, defined);
+  }
+  if (summary?.ran !== undefined) tellRuns(summary.ran, summary.state);
+  return summary;
+}
+
+/** The panel shows the last result: where each of the others lies is in the log. */
+function runLine(
+  { done, of }: NonNullable<RunSummary['ran']>,
+  {
+    state,
+    queryId,
+    location,
+  }: Pick<RunSummary, 'state' | 'queryId'> & { readonly location: string | undefined },
+): string {
+  return `Statement ${done} of ${of} ${state}: query ${queryId}${location === undefined ? '' : `, result ${location}`}`;
+}
+
+function tellRuns({ done, of }: NonNullable<RunSummary['ran']>, state: RunSummary['state']): void {
+  const rest = of - done;
+  const skipped = rest === 0 ? '' : ` The ${rest === 1 ? 'one' : String(rest)} behind it did not run.`;
+  const text =
+    state === 'succeeded'
+      ? `All ${of} statements ran: the panel shows the last result, the log names the others.`
+      : `Statement ${done} of ${of} ${state === 'failed' ? 'failed' : 'was cancelled'}.${skipped}`;
+  void vscode.window.showInformationMessage(text);
 }
 
 /** Refuses what a connection forbids; asks once more before a write to production. */
-async function mayRun({ sql, writes }: Chosen, connection: Connection): Promise<boolean> {
-  const bytes = Buffer.byteLength(sql);
+async function mayRun(statements: readonly Chosen[], connection: Connection): Promise<boolean> {
+  const bytes = Math.max(...statements.map(({ sql }) => Buffer.byteLength(sql)));
   if (bytes > longestStatement) {
     throw new Problem(
       `The statement has ${formatCount(bytes)} bytes and Athena takes ${formatCount(longestStatement)}: shorten it, or put its values into a table.`,
       'invalid',
     );
   }
-  if (!writes) return true;
+  const writing = statements.filter(({ writes }) => writes).length;
+  if (writing === 0) return true;
   if (connection.readOnly) {
     throw new Problem(
       `${connection.name} is read only by lakeWorkbench.connection.readOnly, and this statement writes: switch to another connection to run it.`,
@@ -100,7 +158,7 @@ async function mayRun({ sql, writes }: Chosen, connection: Connection): Promise<
   }
   if (!connection.production) return true;
   const answer = await vscode.window.showWarningMessage(
-    `This statement writes, and ${connection.name} is production.`,
+    `${writing === 1 ? 'This statement writes' : `${writing} of these statements write`}, and ${connection.name} is production.`,
     { modal: true },
     'Run',
   );
@@ -115,7 +173,7 @@ async function fileOf({ uri }: RunArgument): Promise<vscode.TextDocument> {
   return editor.document;
 }
 
-function chosenText(files: SqlFiles, file: vscode.TextDocument, given: RunArgument): Chosen {
+function chosenTexts(files: SqlFiles, file: vscode.TextDocument, given: RunArgument): readonly Chosen[] {
   const reading = files.read(file);
   if (reading?.document.dialect !== 'athena') {
     const reason = reading === undefined ? 'has no known dialect' : 'is Redshift SQL';
@@ -126,13 +184,10 @@ function chosenText(files: SqlFiles, file: vscode.TextDocument, given: RunArgume
   }
   const selection = selectionIn(file, given);
   if (selection !== undefined) {
-    const selected = readDocument(file.getText(selection), 'athena');
-    const [first, second] = selected.statements;
-    if (first === undefined)
+    const { statements } = readDocument(file.getText(selection), 'athena');
+    if (statements.length === 0)
       throw new Problem('Nothing but space and comments is selected: select a statement.', 'invalid');
-    if (second !== undefined)
-      throw new Problem('Athena runs one statement at a time: select a single one.', 'invalid');
-    return chosenFrom(first, spanOf(file, selection).start);
+    return statements.map((statement) => chosenFrom(statement, spanOf(file, selection).start));
   }
   const statement = statementAt(reading.document, offsetIn(file, given));
   if (statement === undefined) {
@@ -141,7 +196,7 @@ function chosenText(files: SqlFiles, file: vscode.TextDocument, given: RunArgume
       'invalid',
     );
   }
-  return chosenFrom(statement, 0);
+  return [chosenFrom(statement, 0)];
 }
 
 function chosenFrom(statement: Statement, from: number): Chosen {
@@ -150,6 +205,7 @@ function chosenFrom(statement: Statement, from: number): Chosen {
     offset: from + statement.start,
     needsDatabase: tablesOf(statement).some(({ parts }) => parts.length === 1),
     writes: mayWrite(statement.parsed),
+    parsed: statement.parsed,
   };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { Dialect } from '../../sql/ast';
-import { isSql, type SqlFiles } from './sqlFiles';
+import { isSql } from './ours';
+import type { SqlFiles } from './sqlFiles';
 
 const names: Readonly<Record<Dialect, string>> = { athena: 'Athena', redshift: 'Redshift' };
 

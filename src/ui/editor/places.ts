@@ -25,3 +25,20 @@ export function editOf(file: vscode.TextDocument, edits: readonly TextEdit[]): v
 export function commandUri(command: string, args: readonly unknown[]): vscode.Uri {
   return vscode.Uri.parse(`command:${command}?${encodeURIComponent(JSON.stringify(args))}`);
 }
+
+/** Ranges of a text that no editor has open. */
+export function rangeIn(text: string): (span: Span) => vscode.Range {
+  const starts = [0];
+  for (const { index, 0: end } of text.matchAll(/\r\n|\r|\n/g)) starts.push(index + end.length);
+  const position = (offset: number): vscode.Position => {
+    let low = 0;
+    let high = starts.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if ((starts[middle] ?? 0) <= offset) low = middle;
+      else high = middle - 1;
+    }
+    return new vscode.Position(low, offset - (starts[low] ?? 0));
+  };
+  return ({ start, end }) => new vscode.Range(position(start), position(end));
+}

@@ -7,6 +7,7 @@ import {
   isExcluded,
   readConfig,
   readRules,
+  settingsFor,
   type Config,
 } from '../../lint/config';
 import { chooseDialect } from '../../language/dialectChoice';
@@ -55,9 +56,9 @@ export class Policy implements vscode.Disposable {
 
   /** By the first line, the configuration file, the setting, or decisive words; `undefined` when none tells. */
   dialectOf(uri: vscode.Uri, text: string): Dialect | undefined {
+    if (this.isExcluded(uri)) return undefined;
     const placed = this.#placedFor(uri);
     const path = placed === undefined ? undefined : posix.relative(placed.folder.path, uri.path);
-    if (placed !== undefined && path !== undefined && isExcluded(placed.config, path)) return undefined;
     const setting = vscode.workspace.getConfiguration('lakeWorkbench.lint', uri).get<string>('dialect');
     return chooseDialect({
       text,
@@ -67,14 +68,28 @@ export class Policy implements vscode.Disposable {
     });
   }
 
+  /** Whether a configuration file leaves a document out. */
+  isExcluded(uri: vscode.Uri): boolean {
+    const placed = this.#placedFor(uri);
+    return placed !== undefined && isExcluded(placed.config, posix.relative(placed.folder.path, uri.path));
+  }
+
+  /** The nearest configuration file above a document, there or not: else that of its workspace folder. */
+  configFor(uri: vscode.Uri): vscode.Uri | undefined {
+    const folder = this.#placedFor(uri)?.folder ?? vscode.workspace.getWorkspaceFolder(uri)?.uri;
+    return folder === undefined ? undefined : vscode.Uri.joinPath(folder, configFileName);
+  }
+
   /** The severities that differ from the rules' own; the same object until something changes. */
   rulesOf(uri: vscode.Uri): RuleSettings {
     const placed = this.#placedFor(uri);
     const own = vscode.workspace.getConfiguration('lakeWorkbench.lint', uri).get<unknown>('rules');
-    const key = JSON.stringify([placed?.folder.toString(), own]);
+    const path = placed === undefined ? '' : posix.relative(placed.folder.path, uri.path);
+    const configured = settingsFor(placed?.config ?? defaultConfig, path);
+    const key = JSON.stringify([configured, own]);
     const known = this.#rules.get(key);
     if (known !== undefined) return known;
-    const merged = { ...(placed?.config ?? defaultConfig).rules, ...readRules(own, rules).rules };
+    const merged = { ...configured, ...readRules(own, rules).rules };
     this.#rules.set(key, merged);
     return merged;
   }

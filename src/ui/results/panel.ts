@@ -10,7 +10,7 @@ export interface ResultsPanel {
   readonly resultFolder: vscode.Uri;
 }
 
-/** Makes and registers the panel; its result files go with the window. */
+/** Makes the panel; its result files go with the window. */
 export function makeResultsPanel(
   context: vscode.ExtensionContext,
   own: <T extends vscode.Disposable>(thing: T) => T,
@@ -25,7 +25,6 @@ export function makeResultsPanel(
       revealError: () => void queries.revealError(),
     }),
   );
-  own(vscode.window.registerWebviewViewProvider('lakeWorkbench.results', view));
   const queries = own(new Queries(view));
   const resultFolder = vscode.Uri.joinPath(context.globalStorageUri, 'results', String(process.pid));
   own({ dispose: () => void clearResultFiles(resultFolder) });

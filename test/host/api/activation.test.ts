@@ -1,8 +1,8 @@
 import assert from 'node:assert/strict';
-import { readdirSync } from 'node:fs';
+import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import * as vscode from 'vscode';
-import { open, findings } from './editor';
+import { open, findings, until } from './editor';
 import { holdsAwsClient, loadedFiles } from './loadedScripts';
 
 function extension(): vscode.Extension<unknown> {
@@ -12,6 +12,21 @@ function extension(): vscode.Extension<unknown> {
 }
 
 suite('activation', () => {
+  test('a JSON file that is nothing of ours costs no more than the registrations', async () => {
+    await vscode.workspace.openTextDocument({ language: 'json', content: '{ "name": "other" }' });
+    await until(
+      () => extension().isActive,
+      (isActive) => isActive,
+    );
+    await new Promise((resolve) => {
+      setTimeout(resolve, 500);
+    });
+    const loaded = loadedFiles(extension().extensionPath).filter((file) => file.endsWith('.mjs'));
+    const bytes = loaded.reduce((sum, file) => sum + statSync(file).size, 0);
+    assert.ok(bytes > 0);
+    assert.ok(bytes < 80_000, `${bytes} bytes in ${loaded.join(', ')}`);
+  });
+
   test('opening an SQL file activates the extension and lints the file without reading any AWS code', async () => {
     const chunks = join(extension().extensionPath, 'dist', 'chunks');
     const clients = readdirSync(chunks).filter(

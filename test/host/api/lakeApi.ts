@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import type { TreeNode } from '../../../src/trees/node';
-import type { LakeApi } from '../../../src/ui/testApi';
+import type { LakeApi, LakeExports } from '../../../src/ui/testApi';
 
 /** The endpoint of the local lake behind the profile of this run. */
 export function lakeEndpoint(): string {
@@ -12,9 +12,9 @@ export function lakeEndpoint(): string {
 
 /** What the extension's views show. */
 export async function lakeApi(): Promise<LakeApi> {
-  const extension = vscode.extensions.getExtension<LakeApi>('lake-workbench.lake-workbench');
+  const extension = vscode.extensions.getExtension<LakeExports>('lake-workbench.lake-workbench');
   assert.ok(extension, 'the extension is not installed');
-  return extension.activate();
+  return (await extension.activate()).lake();
 }
 
 /** Walks down a tree by the labels of its nodes and returns the last node's children. */

@@ -19,9 +19,7 @@ export function loadedFiles(extensionPath: string): string[] {
   return files;
 }
 
-/** Whether a bundled file holds a part of the AWS SDK: its clients carry their service's namespace. */
+/** Whether a bundled file holds a part of the AWS SDK: its clients name the shapes of their service. */
 export function holdsAwsClient(file: string): boolean {
-  return /com\.amazonaws\.(s3|glue|athena|sts)|AmazonAthena|AWSGlue|AmazonS3/.test(
-    readFileSync(file, 'utf8'),
-  );
+  return /com\.amazonaws\.\w+#/.test(readFileSync(file, 'utf8'));
 }

@@ -76,4 +76,66 @@ WHERE year = 2024 AND transaction_id = '${shown?.[0]}';
     const mark = marks.find(({ message }) => /no_such_column/i.test(message));
     assert.equal(mark?.range.start.line, 0);
   });
+
+  test('values for the places of a statement are sent beside it, as literals', async () => {
+    const { results } = await lakeApi();
+    const document = await openText(`-- dialect: athena
+SELECT channel, count(*) FROM customer_transactions
+WHERE year = ? AND month = ? AND channel = ? GROUP BY channel;
+`);
+    const summary = await vscode.commands.executeCommand<RunSummary>('lakeWorkbench.runStatement', {
+      uri: document.uri.toString(),
+      line: 2,
+      parameters: ['2024', '1', 'MOBILE'],
+    });
+    assert.equal(summary.state, 'succeeded', summary.reason);
+    const sent = (await lakeCalls(lakeEndpoint())).findLast(
+      ({ action }) => action === 'athena:StartQueryExecution',
+    );
+    assert.deepEqual(sent?.input?.['ExecutionParameters'], ['2024', '1', "'MOBILE'"]);
+    await results.allRead();
+    assert.equal(results.rows(0, 1)[0]?.[0], 'MOBILE');
+  });
+
+  test('selected statements run in turn, and the first that fails is the last', async () => {
+    const { results } = await lakeApi();
+    const document = await openText(
+      '-- dialect: athena\nSELECT 1 AS a;\nSELECT 2 AS b;\nSELECT no_such_column;\nSELECT 4;\n',
+    );
+    const select = (from: number, to: number): void => {
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document, document);
+      editor.selection = new vscode.Selection(from, 0, to, 0);
+    };
+    select(1, 3);
+    const both = await vscode.commands.executeCommand<RunSummary>('lakeWorkbench.runStatement');
+    assert.deepEqual([both.state, both.ran], ['succeeded', { done: 2, of: 2 }]);
+    await results.allRead();
+    assert.deepEqual(results.rows(0, 1)[0], ['2']);
+    select(1, 5);
+    const stopped = await vscode.commands.executeCommand<RunSummary>('lakeWorkbench.runStatement');
+    assert.deepEqual([stopped.state, stopped.ran], ['failed', { done: 3, of: 4 }]);
+  });
+
+  test('a table that a statement has made is known to lint at once, and unknown once it is dropped', async () => {
+    const made = 'made_by_a_statement';
+    const document = await openText(`-- dialect: athena
+CREATE EXTERNAL TABLE ${made} (id int) PARTITIONED BY (year int) STORED AS PARQUET LOCATION 's3://centralbank-data-lake/made/';
+`);
+    const query = await openText(`-- dialect: athena\nSELECT id FROM ${made};\n`);
+    const drop = await openText(`-- dialect: athena\nDROP TABLE ${made};\n`);
+    const codes = (): unknown[] =>
+      vscode.languages
+        .getDiagnostics(query.uri)
+        .map(({ code }) => (typeof code === 'object' ? code.value : code));
+    try {
+      const summary = await run(document, 2);
+      assert.equal(summary.state, 'succeeded', summary.reason);
+      await until(codes, (list) => list.includes('ATH101'));
+    } finally {
+      const summary = await run(drop, 2);
+      assert.equal(summary.state, 'succeeded', summary.reason);
+    }
+    await until(codes, (list) => !list.includes('ATH101'));
+  });
 });

@@ -2,7 +2,7 @@ import { analyse } from '../../../scan/scansOf';
 import { familyOf, type SqlType, type TypeFamily } from '../../../scan/sqlType';
 import type { Term } from '../../../scan/term';
 import { typeOf } from '../../../scan/typeOf';
-import type { Between, Binary, Expression, InList } from '../../../sql/ast';
+import type { Between, Binary, Expression, InList, Node } from '../../../sql/ast';
 import type { RuleContext } from '../../rule';
 
 /** One side of a comparison. */
@@ -21,12 +21,29 @@ export interface Comparison {
 
 const comparing = new Set(['=', '<>', '<', '<=', '>', '>=']);
 
+const none: readonly Comparison[] = [];
+
+// Several rules ask of one node in a row; a context's catalog is made anew for each statement.
+let last: {
+  readonly node: Node | undefined;
+  readonly catalog: RuleContext['catalog'] | undefined;
+  readonly found: readonly Comparison[];
+} = { node: undefined, catalog: undefined, found: none };
+
 /** The comparisons that an expression makes, of those whose types are known on both sides. */
-export function comparisonsOf(
+export function comparisonsOf(node: Binary | Between | InList, context: RuleContext): readonly Comparison[] {
+  if (node.kind === 'Binary' && !comparing.has(node.operator)) return none;
+  const { catalog } = context;
+  if (last.node !== node || last.catalog !== catalog) {
+    last = { node, catalog, found: readComparisons(node, context) };
+  }
+  return last.found;
+}
+
+function readComparisons(
   node: Binary | Between | InList,
   { statement, catalog }: RuleContext,
 ): readonly Comparison[] {
-  if (node.kind === 'Binary' && !comparing.has(node.operator)) return [];
   const { terms } = analyse(statement, catalog);
   const sideOf = (expression: Expression): Side | undefined => {
     const term = terms.get(expression);

@@ -1,5 +1,6 @@
 import type { ColumnRef, Expression, Join, Query, Select, TableExpression } from '../../../sql/ast';
 import { walk } from '../../../sql/walk';
+import { isPlainlyTied } from '../shared/unlinkedTables';
 import { hasAggregate } from './stopsEarly';
 
 /** Two parts of a FROM whose rows nothing compares. */
@@ -20,8 +21,7 @@ interface Leaf {
 
 /** The first item of a FROM that no condition links to those before it; one row, or rows of another item, need none. */
 export function firstUnlinked(select: Select, ctesOf: () => Ctes): Unlinked | undefined {
-  if (select.from.length === 1 && select.from[0]?.kind !== 'Join' && select.from[0]?.kind !== 'ParenTable')
-    return undefined;
+  if (select.from.length === 1 && select.from.every(isPlainlyTied)) return undefined;
   const leaves: Leaf[] = [];
   const joins: Join[] = [];
   for (const item of select.from) if (!gather(item, leaves, joins)) return undefined;

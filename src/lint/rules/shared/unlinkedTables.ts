@@ -57,8 +57,8 @@ export function unlinkedTables(
   });
 }
 
-// Most joins compare a column of the new table with one of another: nothing has to be looked up for those.
-function isPlainlyTied(item: TableExpression): boolean {
+/** Whether each join compares a column of the new table with one of another, as most do: nothing has to be looked up for those. */
+export function isPlainlyTied(item: TableExpression): boolean {
   let left = item;
   while (left.kind === 'Join') {
     if (!left.natural && left.using.length === 0 && !comparesOwn(left)) return false;

@@ -2,6 +2,7 @@ import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import { awsArnAccountId } from '../../../../src/lint/rules/shared/aws-arn-account-id';
 import { awsHardcodedAccount } from '../../../../src/lint/rules/shared/aws-hardcoded-account';
+import { documentChecker } from '../../../support/documentChecker';
 import { ruleChecker } from '../../../support/ruleChecker';
 
 test('an account of other than twelve digits in an ARN is an error, placeholders and empty accounts are not', () => {
@@ -36,4 +37,23 @@ test('an account in a role is a hint', () => {
     check.fixed("UNLOAD ('SELECT 1') TO 's3://b/t/' IAM_ROLE 'arn:aws:iam::111122223333:role/load' CSV"),
     "UNLOAD ('SELECT 1') TO 's3://b/t/' IAM_ROLE default CSV",
   );
+});
+
+test('accounts in a state machine are found in every text, and one finding tells of all', async () => {
+  const machine = (topic: string, role: string): string =>
+    `StartAt: Tell\nStates:\n  Tell: { Type: Task, Resource: 'arn:aws:states:::sns:publish', Parameters: { TopicArn: '${topic}', RoleArn: '${role}' }, End: true }\n`;
+  const length = documentChecker(awsArnAccountId, 'asl');
+  const fixedAccount = documentChecker(awsHardcodedAccount, 'asl');
+  await length(
+    machine('arn:aws:sns:eu-west-1:«4455667788»:cards', 'arn:aws:iam::004455667788:role/tell'),
+    'error: has 10',
+  );
+  await length(
+    machine('arn:aws:sns:${AWS::Region}:${AWS::AccountId}:cards', 'arn:aws:iam::<account>:role/tell'),
+  );
+  await fixedAccount(
+    machine('arn:aws:sns:eu-west-1:«004455667788»:cards', 'arn:aws:iam::004455667788:role/tell'),
+    'hint: and an account at 1 more place',
+  );
+  await fixedAccount(machine('arn:aws:sns:eu-west-1:4455667788:cards', 'arn:aws:s3:::bank-lake'));
 });

@@ -1,0 +1,139 @@
+import type { Table } from '../catalog/catalog';
+import {
+  fromNow,
+  projectedKey,
+  propertiesOf,
+  readFormatted,
+  unitMillis,
+  type Projected,
+} from '../lint/rules/athena/projection';
+
+/** A real partition that a query of a projected table does not read, and why. */
+export interface Unprojected {
+  readonly values: readonly string[];
+  readonly message: string;
+}
+
+export interface ProjectionFit {
+  /** Real partitions that no query sees. */
+  readonly unprojected: readonly Unprojected[];
+  /** Partitions that Athena makes up; absent where a key is injected or cannot be counted. */
+  readonly projected?: number;
+  /** Those of them for which there is data; absent like `projected`. */
+  readonly filled?: number;
+}
+
+/**
+ * Compares a table's projection with the partitions there really are (from the catalog or from listing S3). Keys whose
+ * properties are wrong are passed over: `checkProjection` tells them. `now` is what NOW stands for.
+ */
+export function compareProjection(
+  table: Table,
+  real: {
+    readonly partitions: readonly { readonly values: readonly string[]; readonly location?: string }[];
+  },
+  now: Date,
+): ProjectionFit {
+  const properties = propertiesOf(table.parameters);
+  const keys = table.partitionKeys.map((key) => ({ key, projected: projectedKey(key, properties) }));
+  const unprojected = real.partitions.flatMap(({ values, location }): readonly Unprojected[] => {
+    for (const [index, { key, projected }] of keys.entries()) {
+      const value = values[index] ?? '';
+      const why = projected === undefined ? undefined : whyNot(value, projected, now);
+      if (why !== undefined) return [{ values, message: `${key.name}=${value} ${why}.` }];
+    }
+    const expected = projectedLocation(table, values);
+    if (location === undefined || expected === undefined || trimmed(location) === trimmed(expected))
+      return [];
+    return [{ values, message: `It lies in ${location}, but is looked for in ${expected}.` }];
+  });
+  const counts = keys.map(({ projected }) => (projected === undefined ? undefined : countOf(projected, now)));
+  const known = counts.every((count) => count !== undefined);
+  return {
+    unprojected,
+    ...(known
+      ? {
+          projected: counts.reduce((product: number, count) => product * (count ?? 1), 1),
+          filled: real.partitions.length - unprojected.length,
+        }
+      : {}),
+  };
+}
+
+/** Where a projected table's partition is looked for; undefined for a table without a location. */
+export function projectedLocation(table: Table, values: readonly string[]): string | undefined {
+  const template = propertiesOf(table.parameters).get('storage.location.template');
+  const index = (name: string): number =>
+    table.partitionKeys.findIndex((key) => key.name.toLowerCase() === name.toLowerCase());
+  if (template !== undefined) {
+    return template.replaceAll(/\$\{([^}]*)\}/g, (all, name: string) => values[index(name)] ?? all);
+  }
+  if (table.location === undefined) return undefined;
+  const levels = table.partitionKeys.map(({ name }, at) => `${name}=${values[at] ?? ''}/`);
+  return `${trimmed(table.location)}/${levels.join('')}`;
+}
+
+function trimmed(uri: string): string {
+  return uri.replace(/\/+$/, '');
+}
+
+function whyNot(value: string, projected: Projected, now: Date): string | undefined {
+  switch (projected.kind) {
+    case 'injected':
+      return undefined;
+    case 'enum':
+      return projected.values.includes(value) ? undefined : 'is not among the projected values';
+    case 'integer': {
+      if (!/^-?\d+$/.test(value)) return 'is no whole number, as which the key is projected';
+      const number = Number(value);
+      if (number < projected.from || number > projected.to) {
+        return `is outside of the projected range ${projected.from},${projected.to}`;
+      }
+      if ((number - projected.from) % projected.step !== 0)
+        return `is skipped by the interval ${projected.step}`;
+      const spelled = number < 0 ? String(number) : String(number).padStart(projected.digits, '0');
+      return spelled === value ? undefined : `is spelled otherwise than the projected ${spelled}`;
+    }
+    case 'date': {
+      const at = readFormatted(value, projected.format);
+      if (at === undefined) return undefined; // a pattern that is not read here
+      if (at === false) return `is not of the projected format ${projected.format}`;
+      const [from, to] = endsOf(projected, now);
+      const outside = (from !== undefined && at < from) || (to !== undefined && at > to);
+      return outside ? `is outside of the projected range ${projected.range.join(',')}` : undefined;
+    }
+  }
+}
+
+function countOf(projected: Projected, now: Date): number | undefined {
+  switch (projected.kind) {
+    case 'injected':
+      return undefined;
+    case 'enum':
+      return projected.values.length;
+    case 'integer':
+      return Math.floor((projected.to - projected.from) / projected.step) + 1;
+    case 'date': {
+      const [from, to] = endsOf(projected, now);
+      if (from === undefined || to === undefined) return undefined;
+      return Math.max(0, Math.floor((to - from) / (unitMillis[projected.unit] * projected.step)) + 1);
+    }
+  }
+}
+
+/** The range in milliseconds, its beginning cut to the unit as Athena cuts NOW-3YEARS to whole days. */
+function endsOf(
+  { range, format, unit }: Extract<Projected, { kind: 'date' }>,
+  now: Date,
+): readonly [from: number | undefined, to: number | undefined] {
+  const at = (end: string): number | undefined => {
+    const distance = fromNow(end);
+    if (distance !== undefined) return now.getTime() + distance;
+    const read = readFormatted(end, format);
+    return typeof read === 'number' ? read : undefined;
+  };
+  const from = at(range[0]);
+  // A month is cut by its greatest length, so that nothing at the edge is called outside.
+  const slack = fromNow(range[0]) === undefined ? 0 : unitMillis[unit];
+  return [from === undefined ? undefined : from - slack, at(range[1])];
+}

@@ -1,0 +1,81 @@
+/**
+ * CREATE, ALTER and DROP of what is neither table nor view in Redshift, and DROP of those too.
+ * Source: Redshift database developer guide, "SQL commands", a page a command.
+ */
+export const redshiftObjects = `
+ALTER DATABASE name <RENAME TO name | OWNER TO owner | INTEGRATION rest | SET rest | [WITH] database {database}>
+ALTER DATASHARE name <ADD | REMOVE> shared
+ALTER DATASHARE name SET flag [FOR SCHEMA path] {flag}
+ALTER EXTERNAL SCHEMA name rest
+ALTER EXTERNAL VIEW path <AS | REMOVE | FORCE | IF | WITH> rest
+ALTER FUNCTION routine change
+ALTER PROCEDURE routine change
+ALTER GROUP name <ADD USER name% | DROP USER name% | RENAME TO name>
+ALTER IDENTITY PROVIDER name rest
+ALTER <MASKING | RLS> POLICY path <USING group | change>
+ALTER MATERIALIZED VIEW path rest
+ALTER ROLE name [WITH] <RENAME TO name | OWNER TO owner | EXTERNALID [TO] value>
+ALTER SCHEMA path <RENAME TO name | OWNER TO owner | QUOTA quota>
+ALTER SYSTEM SET name <= | TO> value
+ALTER USER name [WITH] user {user}
+ALTER TEMPLATE path rest
+ALTER <VIEW | TABLE> path rest
+CREATE DATABASE name {WITH PERMISSIONS | [WITH] database | FROM origin | IAM_ROLE value}
+CREATE DATASHARE name [[SET] flag] {[SET] flag}
+CREATE [OR REPLACE] [LOCAL | GLOBAL] [TEMPORARY | TEMP] [EXTERNAL] <TABLE | [MATERIALIZED] VIEW> rest
+CREATE EXTERNAL SCHEMA [IF NOT EXISTS] name FROM source {schema}
+CREATE [OR REPLACE] EXTERNAL FUNCTION path parameters RETURNS type {external}
+CREATE [OR REPLACE] EXTERNAL VIEW [IF NOT EXISTS] path rest
+CREATE [OR REPLACE] [PROTECTED] EXTERNAL VIEW rest
+CREATE EXTERNAL MODEL name rest
+CREATE [OR REPLACE] FUNCTION path parameters RETURNS type {function}
+CREATE [OR REPLACE] PROCEDURE path parameters {function}
+CREATE [OR REPLACE] LIBRARY name LANGUAGE name FROM string {library}
+CREATE [OR REPLACE] TEMPLATE path rest
+CREATE GROUP name [[WITH] USER name%]
+CREATE IDENTITY PROVIDER name {provider}
+CREATE MASKING POLICY [IF NOT EXISTS] path [WITH group] USING group
+CREATE RLS POLICY [IF NOT EXISTS] path [WITH group [[AS] name]] USING group
+CREATE MODEL path rest
+CREATE ROLE name [EXTERNALID value]
+CREATE SCHEMA [IF NOT EXISTS] path [AUTHORIZATION owner] [QUOTA quota] {element}
+CREATE SCHEMA AUTHORIZATION owner [QUOTA quota] {element}
+CREATE USER name [WITH] {user}
+DROP DATABASE [IF EXISTS] name [FORCE]
+DROP DATASHARE [IF EXISTS] name
+DROP EXTERNAL VIEW [IF EXISTS] path [IF EXISTS]
+DROP FUNCTION [IF EXISTS] routine% [CASCADE | RESTRICT]
+DROP PROCEDURE [IF EXISTS] routine% [CASCADE | RESTRICT]
+DROP GROUP [IF EXISTS] name
+DROP IDENTITY PROVIDER [IF EXISTS] name [CASCADE]
+DROP LIBRARY [IF EXISTS] name
+DROP <MASKING | RLS> POLICY [IF EXISTS] path [CASCADE | RESTRICT]
+DROP MODEL [IF EXISTS] path
+DROP ROLE [IF EXISTS] name [FORCE | RESTRICT]
+DROP SCHEMA [IF EXISTS] path% [DROP EXTERNAL DATABASE] [CASCADE | RESTRICT]
+DROP TABLE [IF EXISTS] path% [CASCADE | RESTRICT]
+DROP TEMPLATE [IF EXISTS] path
+DROP USER [IF EXISTS] name%
+DROP [MATERIALIZED] VIEW [IF EXISTS] path% [CASCADE | RESTRICT]
+
+owner: CURRENT_USER | SESSION_USER | name
+change: RENAME TO name | OWNER TO owner
+quota: UNLIMITED | number [MB | GB | TB]
+database: OWNER [=] owner | CONNECTION LIMIT <number | UNLIMITED> | COLLATE word | ISOLATION LEVEL <SNAPSHOT | SERIALIZABLE> | <ENCODING | TEMPLATE> [=] value
+setting: <ACCEPTINVCHARS | QUERY_ALL_STATES | REFRESH_INTERVAL | TRUNCATECOLUMNS | HISTORY_MODE> [=] value | word = value
+origin: INTEGRATION string [DATABASE string] [SET] {setting} | DATASHARE name OF [ACCOUNT value] NAMESPACE value | ARN string WITH [NO] DATA CATALOG [SCHEMA] [value]
+flag: word [=] value
+shared: TABLE path% | SCHEMA path% | FUNCTION routine% | ALL <TABLES | FUNCTIONS | VIEWS> IN SCHEMA path% | VIEW path% | LIBRARY path%
+routine: path [parameters]
+parameters: ( [parameter%] )
+user: PASSWORD <string | DISABLE> | CREATEDB | NOCREATEDB | CREATEUSER | NOCREATEUSER | SYSLOG ACCESS <RESTRICTED | UNRESTRICTED> | IN GROUP name% | VALID UNTIL string | CONNECTION LIMIT <number | UNLIMITED> | SESSION TIMEOUT number | RESET SESSION TIMEOUT | EXTERNALID value | RENAME TO name | SET path <TO | => <DEFAULT | value%> | RESET <ALL | path>
+source: DATA CATALOG | HIVE METASTORE | REDSHIFT | POSTGRES | MYSQL | KINESIS | MSK | KAFKA | word
+schema: CREATE EXTERNAL DATABASE IF NOT EXISTS | PORT number | IAM_ROLE <DEFAULT | string> | word <string | word>
+parameter: typed ends | name typed ends | <IN | OUT | INOUT> type ends | <IN | OUT | INOUT> name typed | name <IN | OUT | INOUT> typed
+typed: type [= expr | DEFAULT expr]
+external: VOLATILE | STABLE | IMMUTABLE | IAM_ROLE <DEFAULT | string> | MAX_BATCH_SIZE number [KB | MB] | <RETRY_TIMEOUT | MAX_BATCH_ROWS> number | <LAMBDA | SAGEMAKER> string | RETURNS NULL ON NULL INPUT
+function: VOLATILE | STABLE | IMMUTABLE | AS string | LANGUAGE <name | string> | NONATOMIC | SECURITY <INVOKER | DEFINER> | SET path <TO | => <DEFAULT | value%> | CALLED ON NULL INPUT | RETURNS NULL ON NULL INPUT | STRICT
+library: IAM_ROLE <DEFAULT | string> | REGION [AS] string | [WITH] CREDENTIALS [AS] string | <ACCESS_KEY_ID | SECRET_ACCESS_KEY | SESSION_TOKEN | TOKEN> string
+provider: TYPE value | NAMESPACE value | PARAMETERS string | APPLICATION_ARN string | IAM_ROLE <DEFAULT | string> | AUTO_CREATE_ROLES [TRUE | FALSE] [<INCLUDE | EXCLUDE> GROUPS LIKE string]
+element: <CREATE | GRANT> rest
+`;

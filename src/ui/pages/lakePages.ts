@@ -1,0 +1,47 @@
+import * as vscode from 'vscode';
+import { connectionKey, type Connection } from '../../connection/connection';
+
+const scheme = 'lake-page';
+
+/** What a page is about, and what it says. */
+export interface LakePage {
+  readonly connection: Connection;
+  /** `bucket/key.preview`, `database/table.md`: its last part is shown on the tab. */
+  readonly path: string;
+  readonly text: string;
+}
+
+/** Pages about objects and tables as read-only documents: Markdown where the path says so, else plain text. */
+export class LakePages implements vscode.TextDocumentContentProvider, vscode.Disposable {
+  readonly #pages = new Map<string, string>();
+  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
+  readonly onDidChange = this.#changed.event;
+  readonly #own: vscode.Disposable[];
+
+  constructor() {
+    this.#own = [
+      this.#changed,
+      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
+      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#pages.delete(uri.toString())),
+    ];
+  }
+
+  /** Opens a page, or shows its new text where it is open already; returns its address. */
+  async show({ connection, path, text }: LakePage): Promise<vscode.Uri> {
+    // The connection is in it, since two accounts may have tables and keys of one name.
+    const uri = vscode.Uri.from({ scheme, path: `/${path}`, query: connectionKey(connection) });
+    this.#pages.set(uri.toString(), text);
+    this.#changed.fire(uri);
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    return uri;
+  }
+
+  provideTextDocumentContent(uri: vscode.Uri): string {
+    // A window that was opened again has the document, not what was read for it.
+    return this.#pages.get(uri.toString()) ?? 'Open this page again from the Lake views.\n';
+  }
+
+  dispose(): void {
+    for (const thing of this.#own) thing.dispose();
+  }
+}
