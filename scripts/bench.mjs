@@ -3,6 +3,7 @@
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { activationBench } from './bench/activation.mjs';
 import { coldBench } from './bench/cold.mjs';
+import { ownActivationBench } from './bench/ownActivation.mjs';
 import { demoBench } from './bench/demo.mjs';
 import { buildProduct, megabytes, packExtension } from './package.mjs';
 import { importBundled } from './stages/bundle.mjs';
@@ -19,7 +20,10 @@ const benches = {
   },
   zones: async () => (await importBundled('test/bench/zones.ts')).zonesBench(),
   peers: async () => (await import('./peers.mjs')).peersBench(),
-  activation: activationBench,
+  activation: async () => {
+    await buildProduct();
+    return [...(await ownActivationBench()), ...(await activationBench())];
+  },
   demo: demoBench,
 };
 

@@ -3,6 +3,9 @@ import { connectionKey, type Connection } from '../../connection/connection';
 
 const scheme = 'lake-page';
 
+/** Of those that were shown last. */
+const mostPages = 30;
+
 /** What a page is about, and what it says. */
 export interface LakePage {
   readonly connection: Connection;
@@ -19,20 +22,29 @@ export class LakePages implements vscode.TextDocumentContentProvider, vscode.Dis
   readonly #own: vscode.Disposable[];
 
   constructor() {
-    this.#own = [
-      this.#changed,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#pages.delete(uri.toString())),
-    ];
+    this.#own = [this.#changed, vscode.workspace.registerTextDocumentContentProvider(scheme, this)];
   }
 
   /** Opens a page, or shows its new text where it is open already; returns its address. */
   async show({ connection, path, text }: LakePage): Promise<vscode.Uri> {
     // The connection is in it, since two accounts may have tables and keys of one name.
     const uri = vscode.Uri.from({ scheme, path: `/${path}`, query: connectionKey(connection) });
-    this.#pages.set(uri.toString(), text);
+    const key = uri.toString();
+    this.#pages.delete(key);
+    this.#pages.set(key, text);
+    // Not let go when its document closes: a Markdown preview reads it again then.
+    for (const oldest of [...this.#pages.keys()].slice(0, -mostPages)) this.#pages.delete(oldest);
     this.#changed.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    const file = await vscode.workspace.openTextDocument(uri);
+    if (path.endsWith('.md')) {
+      try {
+        await vscode.commands.executeCommand('markdown.showPreview', uri);
+        return uri;
+      } catch {
+        // The Markdown extension may be switched off: its text can be read as well.
+      }
+    }
+    await vscode.window.showTextDocument(file, { preview: true });
     return uri;
   }
 

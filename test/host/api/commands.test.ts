@@ -60,6 +60,43 @@ suite('commands with arguments', () => {
     assert.match(text, /PARTITIONED BY \([\s\S]*year[\s\S]*int/i);
   });
 
+  test('a table and an object are previewed from ranged reads, which no query pays for', async () => {
+    await command('preview', await table('customer_transactions'));
+    const text = shown();
+    assert.match(text, /^s3:\/\/centralbank-data-lake\/processed\/transactions\/year=\d{4}\//);
+    assert.match(text, /Parquet[\s\S]*Read for this page: [\s\S]*First \d+ rows/);
+    assert.equal(vscode.window.activeTextEditor?.document.uri.scheme, 'lake-page');
+    const { zones } = await lakeApi();
+    const day = ['year=2024', 'month=01', 'day=15'];
+    const place = ['processed', 'centralbank-data-lake/processed', 'transactions/', ...day];
+    const [object] = await childrenAt(zones, place);
+    await command('preview', object);
+    assert.match(shown(), /\/year=2024\/month=01\/day=15\//);
+  });
+
+  test('a table is shown as a page with its keys and its newest partition', async () => {
+    const text = await textOf(await command<string>('showTable', await table('customer_transactions')));
+    assert.match(text, /customer\\_transactions/);
+    assert.match(text, /newest partition is year=\d{4}\/month=\d+\/day=\d+/);
+  });
+
+  test('the definition of a table is written for other tools, without a query', async () => {
+    for (const [form, expected] of [
+      ['terraform', /resource "aws_glue_catalog_table"/],
+      ['cloudformation', /AWS::Glue::Table/],
+      ['spark', /CREATE TABLE[\s\S]*USING/i],
+    ] as const) {
+      await command('showDdlAs', await table('customer_transactions'), form);
+      assert.match(shown(), expected);
+    }
+  });
+
+  test('the snapshots of an Iceberg table come from its metadata, their ids exact', async () => {
+    const text = await textOf(await command<string>('showIceberg', await table('loan_events')));
+    assert.match(text, /loan\\_events/);
+    assert.match(text, /\b\d{18,19}\b/);
+  });
+
   test('the views open at the place of a table and at the table', async () => {
     await command('revealLocation', await table('customer_transactions'));
     await command('revealTable', { database: 'centralbank_data', table: 'customer_transactions' });

@@ -1,6 +1,7 @@
 import { addArgument, quoted } from '../../../documents/python/edits';
 import type { PythonDocument } from '../../../documents/python/model';
 import { argumentOf, isOpenCall, textOf, wholeText } from '../../../documents/python/values';
+import type { Severity } from '../../finding';
 import { defineRule } from '../../rule';
 import { bookmarksOf, jobCallsOf } from './jobScript';
 import { sourceName, sourcesOf, type Source } from './sources';
@@ -12,7 +13,7 @@ export const glueBookmarkNoTransformationCtx = defineRule({
   dialects: ['glue'],
   severity: 'warning',
   title: 'Name each source of a job with bookmarks by transformation_ctx',
-  why: 'A bookmark is kept under the transformation_ctx of its source. Without one nothing is kept, and each run reads and writes everything again. Where the job is known to run without bookmarks it is a hint.',
+  why: 'A bookmark is kept under the transformation_ctx of its source. Without one nothing is kept, and each run reads and writes everything again. Bookmarks are off by default: where nothing in the script asks for them it is information, and where they are known to be off a hint.',
   sources: [
     'https://docs.aws.amazon.com/glue/latest/dg/monitor-continuations.html',
     'https://docs.aws.amazon.com/glue/latest/dg/glue-troubleshooting-errors.html',
@@ -69,7 +70,7 @@ job.commit()
           source.link.nameSpan,
           'Without transformation_ctx no bookmark is kept for this source: each run reads all of it.',
           {
-            severity: bookmarksOf(document) === 'off' ? 'hint' : 'warning',
+            severity: severityIn(document),
             fixes: [
               {
                 title: `Add transformation_ctx=${name}`,
@@ -85,6 +86,14 @@ job.commit()
     },
   },
 });
+
+// Bookmarks are off by default: only a script that sets them up, or names another context, surely counts on them.
+function severityIn(document: PythonDocument): Severity {
+  const bookmarks = bookmarksOf(document);
+  if (bookmarks === 'off') return 'hint';
+  const namesContext = document.calls.some((call) => argumentOf(call, 'transformation_ctx') !== undefined);
+  return bookmarks === 'on' || namesContext ? 'warning' : 'information';
+}
 
 // Bookmarks are kept of S3 and of JDBC; streams and DynamoDB know none.
 function isTracked(document: PythonDocument, { method, call }: Source): boolean {

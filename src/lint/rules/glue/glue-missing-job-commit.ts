@@ -13,7 +13,7 @@ export const glueMissingJobCommit = defineRule({
   dialects: ['glue'],
   severity: 'error',
   title: 'End a job that is begun by job.init with job.commit',
-  why: 'Only commit saves how far the bookmarks came. A run that ends without it, at its end or by an early return, is repeated by the next one: the same data is processed and appended again.',
+  why: 'Only commit saves how far the bookmarks came. A run that ends without it, at its end or by an early return, is repeated by the next one: the same data is processed and appended again. Where no source of the script keeps a bookmark it is information.',
   sources: [
     'https://docs.aws.amazon.com/glue/latest/dg/monitor-continuations.html',
     'https://docs.aws.amazon.com/glue/latest/dg/glue-troubleshooting-errors.html',

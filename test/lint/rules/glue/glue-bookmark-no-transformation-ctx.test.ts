@@ -32,6 +32,16 @@ b = glue_context.create_dynamic_frame.«from_options»(
   assert.match(fixed, /transformation_ctx="src_cards_2",/);
 });
 
+test('it is a warning where bookmarks are on or a write has a context, and information in any other script', async () => {
+  const read = `${job}a = glue_context.create_dynamic_frame.«from_catalog»(database="bank_lake", table_name="tills")`;
+  await check(`${read}${commit}`, 'information');
+  await check(`# --job-bookmark-option job-bookmark-enable\n${read}${commit}`, 'warning');
+  await check(
+    `${read}\nglue_context.write_dynamic_frame.from_options(frame=a, connection_type="s3", transformation_ctx="out")${commit}`,
+    'warning',
+  );
+});
+
 test('with bookmarks known to be off it is a hint', async () => {
   await check(
     `# job argument: --job-bookmark-option job-bookmark-disable

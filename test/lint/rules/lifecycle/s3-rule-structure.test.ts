@@ -43,6 +43,15 @@ test('each thing that S3 does not take is an error at its place', async () => {
   );
 });
 
+test('a rule without Filter and Prefix is rejected; an empty Filter is enough, a misspelt one has its own finding', async () => {
+  const bare = '{ "ID": "r#", "Status": "Enabled", "Expiration": { "Days": 90 } }';
+  await check(configuration(`«{»${bare.slice(1)}`), 'error: S3 rejects it without');
+  const fixed = await check.fixed(configuration(bare));
+  assert.match(fixed, /"Status": "Enabled",\s*"Filter": \{\s*\}/);
+  assert.deepEqual(await check.find(fixed), []);
+  await check(configuration(bare.replace('"Expiration"', '«"filter"»: {}, "Expiration"')), 'error: Filter');
+});
+
 test('a filter has one condition, or several in And, and none that it cannot have', async () => {
   const abort = '«"AbortIncompleteMultipartUpload"»: { "DaysAfterInitiation": 7 }';
   const tag = '{ "Tag": { "Key": "kind", "Value": "draft" } }';
