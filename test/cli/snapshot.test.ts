@@ -1,11 +1,12 @@
 import assert from 'node:assert/strict';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { test, type TestContext } from 'node:test';
 import { readSnapshot } from '../../src/catalog/snapshot';
+import { command as lint } from '../../src/cli/lint';
 import { command } from '../../src/cli/snapshot';
-import { awsServer, json, jsonFault } from '../support/awsServer';
+import { awsServer, json, jsonFault, xml } from '../support/awsServer';
 import { runCommand } from '../support/commandRun';
 
 /** A catalog of two databases, two tables to a page; `closed` denies its tables. */
@@ -74,5 +75,46 @@ test('- is standard output, --format json says what was written, and a file is n
   assert.equal(
     nowhere.err,
     'lake-workbench: no/such/folder.json cannot be written: check the folder and its permissions.\n',
+  );
+});
+
+test('a location that a load reads is counted, and lint judges the load by it', async (t) => {
+  const gigabytes = 40 * 2 ** 30;
+  const server = await awsServer((request, response) => {
+    if (request.operation.endsWith('GetDatabases')) json(response, { DatabaseList: [] });
+    else {
+      const contents = `<Contents><Key>in/a.csv.gz</Key><Size>${gigabytes}</Size></Contents>`;
+      xml(response, `<ListBucketResult><IsTruncated>false</IsTruncated>${contents}</ListBucketResult>`);
+    }
+  });
+  t.after(() => server.close());
+  const folder = mkdtempSync(join(tmpdir(), 'lake-listing-'));
+  t.after(() => rmSync(folder, { recursive: true }));
+  const at = ['--endpoint-url', server.connection.endpoint ?? '', '--region', 'eu-west-1'];
+  const run = await runCommand(
+    command,
+    ['-o', 'lake.catalog.json', '--listing', 's3://lake/in/', '--slices', '16', ...at],
+    { cwd: folder },
+  );
+  assert.equal(run.code, 0, run.err);
+  const { listings, slices } = readSnapshot(readFileSync(join(folder, 'lake.catalog.json'), 'utf8'), 'x');
+  assert.deepEqual(listings, { 's3://lake/in/': { objects: 1, bytes: gigabytes } });
+  assert.equal(slices, 16);
+  writeFileSync(
+    join(folder, 'load.sql'),
+    "-- dialect: redshift\nCOPY t FROM 's3://lake/in/' IAM_ROLE default FORMAT AS CSV GZIP;\n",
+  );
+  const linted = await runCommand(lint, ['load.sql', '--catalog', 'lake.catalog.json'], { cwd: folder });
+  assert.match(linted.out, /load\.sql:2:13 {2}information {2}All 40 GB are in one file [^\n]* RS206 /);
+});
+
+test('what is no location and no number of slices is said', async () => {
+  assert.match(
+    (await runCommand(command, ['-o', '-', '--listing', 'lake'])).err,
+    /--listing takes a location/,
+  );
+  assert.match(
+    (await runCommand(command, ['-o', '-', '--slices', 'many'])).err,
+    /--slices takes a whole number/,
   );
 });
