@@ -35,9 +35,11 @@ export async function bundleSuite(folder) {
   });
   writeFileSync(join(out, 'package.json'), '{ "type": "commonjs" }\n');
   const results = join(folder, `api-results-${Date.now()}.json`);
+  const name = process.env.LAKE_TEST_ONLY; // a part of the titles to run, while working on them
+  const only = name ? { LAKE_TEST_ONLY: name } : {};
   return {
     entry: join(out, 'index.js'),
-    env: { LAKE_TEST_RESULTS: results },
+    env: { LAKE_TEST_RESULTS: results, ...only },
     tally: (log) => read(results, log),
     remove: () => rmSync(out, { recursive: true, force: true }),
   };

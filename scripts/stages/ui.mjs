@@ -13,6 +13,8 @@ import { runTests } from './tally.mjs';
  */
 export async function uiTests({ host, chromium, env, endpoint, folder, vsix }) {
   const { uiTests: tests } = await importBundled('test/host/ui/tests.ts');
+  const only = process.env.LAKE_TEST_ONLY; // a part of the names to run, while working on them
+  const chosen = only ? tests.filter(({ name }) => name.includes(only)) : tests;
   const pictures = join(root, 'dist', 'pictures');
   mkdirSync(pictures, { recursive: true });
   const extensions = join(folder, 'ui-extensions');
@@ -31,7 +33,7 @@ export async function uiTests({ host, chromium, env, endpoint, folder, vsix }) {
       await page.goto(workbenchUrl(server.origin, { folder: workspace }));
       const session = { page, endpoint, workspace, pictures };
       return await runTests(
-        tests.map(({ name, run }) => ({ name, run: () => run(session) })),
+        chosen.map(({ name, run }) => ({ name, run: () => run(session) })),
         {
           seconds: 180,
           onFailure: async (name) => {

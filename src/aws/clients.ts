@@ -1,8 +1,10 @@
 import type { AthenaClient } from '@aws-sdk/client-athena';
 import type { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs';
 import type { GlueClient } from '@aws-sdk/client-glue';
+import type { LakeFormationClient } from '@aws-sdk/client-lakeformation';
 import type { LambdaClient } from '@aws-sdk/client-lambda';
 import type { S3Client } from '@aws-sdk/client-s3';
+import type { S3TablesClient } from '@aws-sdk/client-s3tables';
 import type { SFNClient } from '@aws-sdk/client-sfn';
 import type { STSClient } from '@aws-sdk/client-sts';
 import type { fromNodeProviderChain } from '@aws-sdk/credential-providers';
@@ -33,6 +35,8 @@ export interface Clients {
   sfn(connection: Connection): Promise<SFNClient>;
   lambda(connection: Connection): Promise<LambdaClient>;
   logs(connection: Connection): Promise<CloudWatchLogsClient>;
+  lakeFormation(connection: Connection): Promise<LakeFormationClient>;
+  s3Tables(connection: Connection): Promise<S3TablesClient>;
   /** One attempt a call, and as long as an invocation may take: 15 minutes. */
   lambdaOnce(connection: Connection): Promise<LambdaClient>;
   /** Drops clients and credentials of a connection; calls under way end as they would have. */
@@ -124,7 +128,16 @@ export function awsClients(options: {
     return new sdk.CloudWatchLogsClient(await settingsOf(connection, 'cloudwatch_logs'));
   });
 
-  const all = { glue, glueOnce, athena, s3, sts, sfn, lambda, lambdaOnce, logs };
+  const lakeFormation = perConnection(async (connection) => {
+    const sdk = await import('@aws-sdk/client-lakeformation');
+    return new sdk.LakeFormationClient(await settingsOf(connection, 'lakeformation'));
+  });
+  const s3Tables = perConnection(async (connection) => {
+    const sdk = await import('@aws-sdk/client-s3tables');
+    return new sdk.S3TablesClient(await settingsOf(connection, 's3tables'));
+  });
+
+  const all = { glue, glueOnce, athena, s3, sts, sfn, lambda, lambdaOnce, logs, lakeFormation, s3Tables };
   return {
     glue: glue.of,
     glueOnce: glueOnce.of,
@@ -135,6 +148,8 @@ export function awsClients(options: {
     lambda: lambda.of,
     lambdaOnce: lambdaOnce.of,
     logs: logs.of,
+    lakeFormation: lakeFormation.of,
+    s3Tables: s3Tables.of,
     forget(connection) {
       for (const kept of [credentials, ...Object.values(all)]) kept.forget(connection);
     },

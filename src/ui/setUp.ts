@@ -6,6 +6,7 @@ import { commandsOf } from './commands/registry';
 import type { ShownTree } from './commands/reveal';
 import type { Connections } from './connections';
 import { makeLinting } from './editor/linting';
+import type { Commands, FeatureParts } from './featureParts';
 import { makeJobs } from './jobs';
 import { LakePages } from './pages/lakePages';
 import { pageCommandsOf } from './pages/pageCommands';
@@ -68,10 +69,11 @@ export function setUp(
     queries,
     resultFolder,
   });
-  const commands: Readonly<Record<string, (...given: never[]) => unknown>> = {
+  const features: FeatureParts = { context, log, connections, ports, workbench, pages, views, own };
+  const commands: Commands = {
     ...basic,
     ...jobs.commands,
-    ...pageCommandsOf({ ports, pages }),
+    ...pageCommandsOf(features),
   };
   return {
     trees: { ...workbench.trees, runs: jobs.tree },

@@ -12,7 +12,8 @@ interface Result {
  * `LAKE_TEST_RESULTS` names: the window's log mixes the suite's output with the editor's own.
  */
 export async function runSuite(files: readonly (() => Promise<unknown>)[]): Promise<void> {
-  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000 });
+  const only = process.env['LAKE_TEST_ONLY'];
+  const mocha = new Mocha({ ui: 'tdd', timeout: 60_000, ...(only === undefined ? {} : { grep: only }) });
   mocha.suite.emit('pre-require', globalThis, '', mocha);
   for (const load of files) await load();
   const results: Result[] = [];
