@@ -58,14 +58,23 @@ async function setUp() {
   await ensureDependencies();
   const inServer = chosen.has('host') || chosen.has('ui');
   const chromium = inServer || chosen.has('webview') ? await ensureChromium() : undefined;
-  const host = inServer ? await ensureHost({ fresh: process.env.CI === 'true' }) : undefined;
-  if (host) endings.push(host.remove);
   console.log(`${((performance.now() - start) / 1000).toFixed(1).padStart(6)} s  set-up`);
-  return { chromium, host };
+  return { chromium, host: inServer ? hostInBackground() : undefined };
+}
+
+/** Mostly a download: the checks of the source run meanwhile. */
+function hostInBackground() {
+  const host = ensureHost({ fresh: process.env.CI === 'true' });
+  host.then(
+    ({ remove }) => endings.push(remove),
+    () => {}, // told where it is waited for
+  );
+  return host;
 }
 
 /** The stages inside VS Code share one local lake with the demo data. */
-async function editorStages({ chromium, host, vsix }) {
+async function editorStages({ chromium, host: coming, vsix }) {
+  const host = await coming;
   const lake = await startLake(join(folder, 'lake'));
   try {
     const env = lakeProfile(join(folder, 'aws'), lake);

@@ -36,6 +36,26 @@ const gone = (document: vscode.TextDocument, code: string): Promise<string[]> =>
   );
 
 suite('files that are not SQL', () => {
+  test('in a state machine the states are offered where one is named, and fields where one is begun', async () => {
+    const document = await open('pipelines/nightly-totals.asl.json');
+    const text = document.getText();
+    const next = /"Next":\s*"/.exec(text);
+    assert.ok(next);
+    const at = document.positionAt(next.index + next[0].length);
+    const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      at,
+    );
+    const labels = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    const machine = JSON.parse(text) as { readonly States: Readonly<Record<string, unknown>> };
+    const states = Object.keys(machine.States);
+    assert.ok(
+      states.some((state) => labels.some((label) => label.includes(state))),
+      `${labels.slice(0, 20).join(', ')} holds none of ${states.join(', ')}`,
+    );
+  });
+
   test('a state machine and the SQL in it are checked in place, and a quick fix mends it', async () => {
     const document = await open('pipelines/nightly-totals.asl.json');
     const inSql = await finding(document, 'ATH101');
