@@ -59,14 +59,19 @@ function columnTable(columns: readonly PreviewColumn[], rows: number | undefined
     ['encodings', ({ encodings }) => encodings?.join(', ')],
     ['nulls', ({ nulls }) => nullsOf(nulls, rows)],
     ['distinct', ({ distinct }) => (distinct === undefined ? undefined : formatCount(distinct))],
-    ['min', ({ min }) => min],
-    ['max', ({ max }) => max],
+    ['min', ({ min }) => quotedIfEmpty(min)],
+    ['max', ({ max }) => quotedIfEmpty(max)],
   ];
   const used = parts.filter(([, of]) => columns.some((column) => of(column) !== undefined));
   return table([
     used.map(([title]) => title),
     ...columns.map((column) => used.map(([, of]) => of(column) ?? '')),
   ]);
+}
+
+// An empty cell would say that nothing is known.
+function quotedIfEmpty(text: string | undefined): string | undefined {
+  return text === '' ? '""' : text;
 }
 
 function nullsOf(nulls: number | undefined, rows: number | undefined): string | undefined {

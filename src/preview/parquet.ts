@@ -1,9 +1,11 @@
 import { parquetMetadataAsync, parquetRead, type AsyncBuffer, type FileMetaData } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
+import type { ColumnChunk } from 'hyparquet/src/types.js';
 import { Problem } from '../base/problem';
 import { columnsOf } from './parquetColumns';
+import { cellText, exactTimes, withRawDecimals, type ColumnNode } from './parquetValues';
 import { emptyPreview, sampleRows, type Preview, type RangedObject } from './preview';
-import { shownValue } from './shownValue';
+import { readAhead, type ByteRange } from './readAhead';
 
 /** Bytes: what the first rows may cost at most, all columns together, beside the footer. */
 const most = 3 * 1024 * 1024;
@@ -18,7 +20,7 @@ export async function previewParquet(object: RangedObject, name: string): Promis
   const metadata = await footerOf(file, name);
   const { row_groups: groups, created_by: writer, key_value_metadata: properties = [] } = metadata;
   const columns = columnsOf(metadata);
-  const { sample, notes } = await firstRows(file, metadata);
+  const { sample, notes } = await firstRows(object, metadata);
   const codecs = [...new Set(columns.flatMap(({ compression = [] }) => compression))];
   return {
     ...emptyPreview,
@@ -45,7 +47,7 @@ export async function previewParquet(object: RangedObject, name: string): Promis
 
 async function footerOf(file: AsyncBuffer, name: string): Promise<FileMetaData> {
   try {
-    return await parquetMetadataAsync(file, { initialFetchSize: 64 * 1024 });
+    return await parquetMetadataAsync(file, { initialFetchSize: 64 * 1024, parsers: exactTimes });
   } catch (error) {
     if (error instanceof Problem || (error instanceof Error && error.name === 'AbortError')) throw error;
     throw new Problem(
@@ -58,46 +60,38 @@ async function footerOf(file: AsyncBuffer, name: string): Promise<FileMetaData> 
 
 // Each column by itself, and of a large chunk only its beginning: the first pages hold the first rows.
 async function firstRows(
-  file: AsyncBuffer,
-  metadata: FileMetaData,
+  object: RangedObject,
+  whole: FileMetaData,
 ): Promise<Pick<Preview, 'sample' | 'notes'>> {
-  const names = (metadata.schema[0]?.num_children ?? 0) === 0 ? [] : topLevel(metadata);
+  const { metadata, columns } = withRawDecimals(whole);
   const first = metadata.row_groups[0];
-  if (first === undefined || names.length === 0) return { sample: [], notes: [] };
+  if (first === undefined || columns.length === 0) return { sample: [], notes: [] };
   const rows = Math.min(sampleRows, Number(first.num_rows));
-  const cap = BigInt(Math.max(64 * 1024, Math.floor(most / first.columns.length)));
+  const cap = Math.max(64 * 1024, Math.floor(most / first.columns.length));
+  const ranges = first.columns.flatMap((chunk) => beginning(chunk, cap) ?? []);
+  // A table of a thousand columns: those that still fit are shown, and the others are named.
+  let spent = 0;
+  const part = await readAhead(
+    object.read,
+    ranges.filter(({ start, end }) => (spent += end - start) <= most),
+  );
+  const file: AsyncBuffer = {
+    byteLength: object.bytes,
+    slice: (start, end = object.bytes) => {
+      const bytes = part({ start, end });
+      if (bytes === undefined) throw new RangeError('This part was not read: it would cost too much.');
+      return bufferOf(bytes);
+    },
+  };
   const short: FileMetaData = {
     ...metadata,
-    row_groups: [
-      {
-        ...first,
-        columns: first.columns.map((chunk) => ({
-          ...chunk,
-          ...(chunk.meta_data === undefined
-            ? {}
-            : {
-                meta_data: {
-                  ...chunk.meta_data,
-                  total_compressed_size: least(chunk.meta_data.total_compressed_size, cap),
-                },
-              }),
-        })),
-      },
-    ],
+    row_groups: [{ ...first, columns: first.columns.map((chunk) => cutTo(chunk, cap)) }],
   };
   const cells: (readonly (string | null)[] | undefined)[] = [];
   const unread: string[] = [];
-  let spent = 0;
-  const counted: AsyncBuffer = {
-    byteLength: file.byteLength,
-    slice: (start, end = file.byteLength) => {
-      spent += end - start;
-      return file.slice(start, end);
-    },
-  };
-  for (const name of names) {
-    const values = spent > most ? undefined : await columnValues(counted, short, { name, rows });
-    if (values === undefined) unread.push(name);
+  for (const column of columns) {
+    const values = await columnValues(file, short, { column, rows });
+    if (values === undefined) unread.push(column.name);
     cells.push(values);
   }
   const sample = Array.from({ length: rows }, (_, row) => cells.map((column) => column?.[row] ?? null));
@@ -112,10 +106,24 @@ async function firstRows(
   };
 }
 
+/** Where the first bytes of a column chunk stand, its dictionary included. */
+function beginning({ meta_data: chunk }: ColumnChunk, cap: number): ByteRange | undefined {
+  if (chunk === undefined) return undefined;
+  const { dictionary_page_offset: dictionary, data_page_offset: data } = chunk;
+  const start = Number(dictionary !== undefined && dictionary > 0n && dictionary < data ? dictionary : data);
+  return { start, end: start + Math.min(Number(chunk.total_compressed_size), cap) };
+}
+
+function cutTo(chunk: ColumnChunk, cap: number): ColumnChunk {
+  const { meta_data: facts } = chunk;
+  if (facts === undefined || facts.total_compressed_size <= cap) return chunk;
+  return { ...chunk, meta_data: { ...facts, total_compressed_size: BigInt(cap) } };
+}
+
 async function columnValues(
   file: AsyncBuffer,
   metadata: FileMetaData,
-  { name, rows }: { readonly name: string; readonly rows: number },
+  { column, rows }: { readonly column: ColumnNode; readonly rows: number },
 ): Promise<readonly (string | null)[] | undefined> {
   let found: unknown[][] = [];
   try {
@@ -123,7 +131,8 @@ async function columnValues(
       file,
       metadata,
       compressors,
-      columns: [name],
+      parsers: exactTimes,
+      columns: [column.name],
       rowStart: 0,
       rowEnd: rows,
       onComplete: (read) => {
@@ -134,25 +143,7 @@ async function columnValues(
     if (error instanceof Problem || (error instanceof Error && error.name === 'AbortError')) throw error;
     return undefined; // the page was cut: the other columns are still worth showing
   }
-  return found.length < rows ? undefined : found.map(([value]) => shownValue(value));
-}
-
-function topLevel({ schema }: FileMetaData): readonly string[] {
-  const names: string[] = [];
-  let at = 1;
-  const skip = (): void => {
-    const children = schema[at++]?.num_children ?? 0;
-    for (let child = 0; child < children; child++) skip();
-  };
-  while (at < schema.length) {
-    names.push(schema[at]?.name ?? '');
-    skip();
-  }
-  return names;
-}
-
-function least(a: bigint, b: bigint): bigint {
-  return a < b ? a : b;
+  return found.length < rows ? undefined : found.map(([value]) => cellText(value, column));
 }
 
 function listed(names: readonly string[]): string {

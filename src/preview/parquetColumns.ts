@@ -1,5 +1,6 @@
 import type { ColumnChunk, FileMetaData, SchemaElement } from 'hyparquet/src/types.js';
 import type { PreviewColumn } from './preview';
+import { decimalScale, decimalStatistic } from './parquetValues';
 import { shownValue } from './shownValue';
 
 /** The columns of a Parquet file, leaves by their path, with what all its row groups say of them together. */
@@ -15,7 +16,7 @@ export function columnsOf({ schema, row_groups: groups }: FileMetaData): readonl
       ...(facts[0] === undefined
         ? {}
         : { compression: [...new Set(facts.map(({ codec }) => codec))].join(', ') }),
-      ...profileOf(chunks),
+      ...profileOf(chunks, decimalScale(element)),
     };
   });
 }
@@ -41,6 +42,7 @@ function leavesOf(schema: readonly SchemaElement[]): readonly Leaf[] {
 
 function profileOf(
   chunks: readonly ColumnChunk[],
+  scale: number | undefined,
 ): Pick<PreviewColumn, 'nulls' | 'distinct' | 'min' | 'max'> {
   const all = chunks.map(({ meta_data: chunk }) => chunk?.statistics);
   const known = all.flatMap((statistics) => (statistics === undefined ? [] : [statistics]));
@@ -51,10 +53,12 @@ function profileOf(
   const low = extreme(
     known.map(({ min_value, min }) => min_value ?? min),
     (a, b) => a < b,
+    scale,
   );
   const high = extreme(
     known.map(({ max_value, max }) => max_value ?? max),
     (a, b) => a > b,
+    scale,
   );
   return {
     ...(nulls.every((count) => count !== undefined)
@@ -69,13 +73,18 @@ function profileOf(
 type Ordered = number | bigint | string | boolean | Date;
 
 // A group of NULLs alone has no extremes; bytes have no order that a reader would expect.
-function extreme(values: readonly unknown[], beats: (a: Ordered, b: Ordered) => boolean): string | undefined {
+function extreme(
+  values: readonly unknown[],
+  beats: (a: Ordered, b: Ordered) => boolean,
+  scale: number | undefined,
+): string | undefined {
   let best: Ordered | undefined;
   for (const value of values) {
     if (value === undefined) continue;
     if (!isOrdered(value)) return undefined;
     if (best === undefined || beats(value, best)) best = value;
   }
+  if (scale !== undefined && typeof best === 'number') return decimalStatistic(best, scale);
   return best === undefined ? undefined : (shownValue(best) ?? undefined);
 }
 

@@ -35,8 +35,14 @@ export async function previewObject(object: RangedObject): Promise<CountedPrevie
       return bytes;
     },
   };
-  const preview = await previewOf(counted);
+  const preview = await previewOf(object.bytes <= headBytes ? await whole(counted) : counted);
   return { ...preview, fetched, requests, bytes: object.bytes };
+}
+
+/** A small object is read at once: every further request would cost more than all its bytes. */
+async function whole(object: RangedObject): Promise<RangedObject> {
+  const all = object.bytes === 0 ? new Uint8Array() : await object.read(0, object.bytes);
+  return { ...object, read: (start, end) => Promise.resolve(all.subarray(start, end)) };
 }
 
 async function previewOf(object: RangedObject): Promise<Preview> {
@@ -53,10 +59,10 @@ async function previewOf(object: RangedObject): Promise<Preview> {
   if (magic.startsWith('ORC') || (small && named === 'ORC')) return previewOrc(object);
   if (magic === 'Obj\u0001') return previewAvro(object);
   const packing = packingOf(head);
-  const whole = head.length === object.bytes;
-  if (packing === undefined) return previewText(head, { whole, format: named });
-  const { bytes, damaged } = await unpack(head, packing, { whole });
-  const preview = previewText(bytes, { whole: whole && !damaged, format: named });
+  const complete = head.length === object.bytes;
+  if (packing === undefined) return previewText(head, { whole: complete, format: named });
+  const { bytes, damaged } = await unpack(head, packing, { whole: complete });
+  const preview = previewText(bytes, { whole: complete && !damaged, format: named });
   return {
     ...preview,
     compression: packing,

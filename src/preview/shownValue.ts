@@ -17,5 +17,7 @@ function shownDate(date: Date): string {
 }
 
 function plain(_: string, value: unknown): unknown {
+  // In JSON a whole number is one: only what a double cannot hold is quoted.
+  if (typeof value === 'bigint' && Number.isSafeInteger(Number(value))) return Number(value);
   return typeof value === 'bigint' || value instanceof Uint8Array ? shownValue(value) : value;
 }

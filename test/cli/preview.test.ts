@@ -41,7 +41,7 @@ test('an object is shown from ranged reads, with what they cost', async (t) => {
   );
   assert.match(out, /\n {2}payment_id +int64 +/);
   assert.match(out, /\n {2}1 +CUST-000000 +ATM +NULL +2024-01-01 /);
-  assert.ok(ranges.length > 1 && ranges.every((range) => range.startsWith('bytes=')));
+  assert.ok(ranges.length > 0 && ranges.every((range) => range.startsWith('bytes=')));
 });
 
 test('--format json says the same for programs', async (t) => {

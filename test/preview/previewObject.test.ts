@@ -48,7 +48,7 @@ test('a Parquet file shows schema, sizes, statistics, row groups and first rows,
     'ATM',
     null,
     '2024-01-01',
-    '2024-01-01',
+    '2024-01-01 00:00:00',
     'Entry 0, “quoted” é',
   ]);
   assert.equal(preview.sample[1]?.[5], '2024-01-01 00:01:00');
@@ -60,6 +60,14 @@ test('nested columns are shown as JSON', async () => {
   assert.ok(columns.length > 5);
   assert.ok(sample[0]?.some((cell) => cell?.startsWith('{') === true));
   assert.ok(columns.some(({ type }) => type === 'decimal(18,2)'));
+  assert.deepEqual(
+    sample.map(([, price]) => price),
+    [null, '12.50', '-3.99'],
+  );
+  assert.deepEqual(
+    sample.map((row) => row.at(-1)),
+    ['{"x":1}', '{}', null],
+  );
 });
 
 for (const name of ['corrupt-footer.parquet', 'corrupt-length.parquet', 'cut-off.parquet']) {
