@@ -86,6 +86,8 @@ export function lexSegment(
   const comments: Comment[] = [];
   const lexer: Lexer = { text, dialect, tokens, base: -1, escapes: dialect === 'redshift' };
   let open = false;
+  // What a string may hold is known from the statement's first words, long before its first string.
+  let isUndecided = true;
   let at = from;
   const result = (next: number, stop?: Token) => {
     const start = lexer.base < 0 ? from : lexer.base;
@@ -113,7 +115,11 @@ export function lexSegment(
     }
     if (lexer.base < 0) lexer.base = at;
     // Hive DDL knows backslash escapes and strings in double quotes; Trino knows neither.
-    if (tokens.length === 2 && dialect === 'athena') lexer.escapes = isHive(tokens);
+    if (isUndecided && dialect === 'athena') {
+      const hive = isHive(tokens);
+      isUndecided = hive === undefined;
+      lexer.escapes = hive === true;
+    }
     const token = readToken(lexer, at, code);
     if (token.open) open = true;
     tokens.push(token);
@@ -122,10 +128,17 @@ export function lexSegment(
   return result(text.length);
 }
 
-function isHive(tokens: readonly Token[]): boolean {
+/** Whether Athena gives a statement that begins so to its Hive parser; undefined while that is open. */
+function isHive(tokens: readonly Token[]): boolean | undefined {
+  if (tokens.length < 2) return undefined;
   const first = tokens[0]?.upper;
   const second = tokens[1]?.upper;
-  return (first === 'CREATE' && second === 'EXTERNAL') || (first === 'ALTER' && second === 'TABLE');
+  if (first === 'ALTER') return second === 'TABLE';
+  if (first !== 'CREATE') return false;
+  if (second !== 'TABLE') return second === 'EXTERNAL';
+  // An Iceberg table lists its columns; behind the name of a table made from a query stands WITH or AS.
+  const last = tokens.at(-1)?.upper;
+  return last === '(' ? true : last === 'WITH' || last === 'AS' ? false : undefined;
 }
 
 const operators = [

@@ -12,8 +12,14 @@ export function decoded(raw: string, escapes: boolean): string {
   const inner = body.slice(1, body.length > 1 && body.endsWith(quote) ? -1 : undefined);
   const single = inner.includes(quote) ? inner.replaceAll(quote + quote, quote) : inner;
   if (!escapes || !single.includes('\\')) return single;
-  return single.replace(/\\(.)/gs, (_, c: string) => named[c] ?? c);
+  // Hive knows \u0003 and \003 too, and SHOW CREATE TABLE writes control characters so.
+  return single.replace(escape, (_, hex: string | undefined, octal: string | undefined, c = '') => {
+    if (hex !== undefined) return String.fromCharCode(Number.parseInt(hex, 16));
+    if (octal !== undefined) return String.fromCharCode(Number.parseInt(octal, 8));
+    return named[c] ?? c;
+  });
 }
+const escape = /\\(?:u([0-9a-fA-F]{4})|([0-3][0-7]{2})|(.))/gs;
 const named: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', b: '\b', f: '\f' };
 
 /** True for strings whose text a template fills in. */
