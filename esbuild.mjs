@@ -52,7 +52,7 @@ const webview = {
   platform: 'browser',
   target: 'es2022',
   format: 'iife',
-  entryPoints: { results: 'src/webview/results.ts' },
+  entryPoints: { results: 'src/webview/results.ts', partitions: 'src/webview/partitions.ts' },
   outdir: 'dist/webview',
   minify: flags.has('--minify'),
   logLevel: 'warning',

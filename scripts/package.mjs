@@ -13,6 +13,7 @@ const required = [
   'extension/package.json',
   'extension/dist/extension.mjs',
   'extension/dist/webview/results.js',
+  'extension/dist/webview/partitions.js',
 ];
 
 /** Builds everything the package, the local lake and the webview need into `dist`. */

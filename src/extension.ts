@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { once } from './base/once';
 import { Connections } from './ui/connections';
 import { onFileOfOurs } from './ui/editor/ours';
+import { registerLazyFiles } from './ui/files/lazyFiles';
 import { guard, tell } from './ui/guard';
 import { lazyTree } from './ui/lazyTree';
 import type { SetUp } from './ui/setUp';
@@ -48,6 +49,8 @@ export function activate(context: vscode.ExtensionContext): LakeExports {
         (await ready()).results.resolveWebviewView(panel, state, token),
     }),
   );
+  own(registerLazyFiles('s3', async () => (await ready()).files));
+  own(registerLazyFiles('lake-lifecycle', async () => (await ready()).lifecycles));
   for (const id of commandIds(context)) {
     const run = async (...given: readonly unknown[]): Promise<unknown> => (await ready()).run(id, given);
     own(vscode.commands.registerCommand(id, guard(run, log)));

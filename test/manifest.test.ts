@@ -5,7 +5,8 @@ import { test } from 'node:test';
 import { defaultPatterns } from '../src/zones/zones';
 
 interface MenuItem {
-  readonly command: string;
+  readonly command?: string;
+  readonly submenu?: string;
   readonly when?: string;
   readonly group?: string;
 }
@@ -28,6 +29,7 @@ interface Manifest {
       readonly category: string;
     }[];
     readonly menus: Readonly<Record<string, readonly MenuItem[]>>;
+    readonly submenus?: readonly { readonly id: string; readonly label: string }[];
     readonly keybindings: readonly { readonly command: string; readonly when?: string }[];
     readonly configuration: {
       readonly properties: Readonly<
@@ -64,7 +66,7 @@ test('package.json and the code name the same commands', () => {
   assert.deepEqual(all(inEditor, /^\s*'(lakeWorkbench\.\w+)':/gm), commands.toSorted());
   for (const used of all(
     source,
-    /'(lakeWorkbench\.(?!zones|catalog|results|connection|run|query|lint|dialect|checked|notAthena|queryRunning|hasResult)\w+)'/g,
+    /'(lakeWorkbench\.(?!storage|files|freshness|partitions|zones|catalog|results|connection|run|query|lint|dialect|checked|notAthena|queryRunning|hasResult)\w+)'/g,
   )) {
     assert.ok(commands.includes(used), `${used} is used and is no command`);
   }
@@ -79,8 +81,20 @@ test('commands are of the category Lake, with a verb first in their id and their
 });
 
 test('menus, keys and welcome texts name commands and views that exist', () => {
-  const items = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
-  for (const { command } of items) assert.ok(commands.includes(command), command);
+  const items: readonly MenuItem[] = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+  const submenus = (contributes.submenus ?? []).map(({ id }) => id);
+  for (const { command, submenu = '' } of items) {
+    if (command === undefined) assert.ok(submenus.includes(submenu), submenu);
+    else assert.ok(commands.includes(command), command);
+  }
+  // Every submenu is shown somewhere, and holds something.
+  for (const id of submenus) {
+    assert.ok(
+      items.some(({ submenu }) => submenu === id),
+      id,
+    );
+    assert.ok((contributes.menus[id] ?? []).length > 0, id);
+  }
   for (const { view, contents } of contributes.viewsWelcome) {
     assert.ok(
       views.some(({ id }) => id === view),
@@ -105,7 +119,10 @@ test('what a menu asks of a node is what some node of that view is, and every al
     const view = /view == lakeWorkbench\.(\w+)/.exec(when)?.[1];
     const pattern = /viewItem =~ \/(.*)\/$/.exec(when)?.[1];
     assert.ok(view && pattern, when);
-    const tree = source.filter(({ name }) => name === join('trees', `${view}Tree.ts`));
+    // A tree whose nodes stand in a file of their own names it after itself: `zonesNodes.ts`.
+    const tree = source.filter(({ name }) =>
+      [`${view}Tree.ts`, `${view}Nodes.ts`].some((file) => name === join('trees', file)),
+    );
     const items = all(
       tree.flatMap(({ text }) =>
         [...text.matchAll(/menu: (.*),$/gm)].map((match) => ({ text: match[1] ?? '' })),
@@ -124,13 +141,34 @@ test('what a menu asks of a node is what some node of that view is, and every al
 });
 
 /** Without a node the first refreshes everything, and the others ask which one is meant. */
-const withoutNode = ['refresh', 'repairPartitions', 'runPipeline'].map((name) => `lakeWorkbench.${name}`);
+const withoutNode = [
+  'refresh',
+  'createTable',
+  'createCrawler',
+  'repairPartitions',
+  'repairDatabase',
+  'runPipeline',
+  'searchObjects',
+  'addCatalog',
+  'newQuery',
+  'showTableVersions',
+  'editComment',
+  'measureLocation',
+  'browsePartitions',
+  'checkFreshness',
+  'setFreshness',
+  'authorProjection',
+  'checkProjection',
+  'listPartitionIndexes',
+  'createPartitionIndex',
+  'deletePartitionIndex',
+].map((name) => `lakeWorkbench.${name}`);
 
 test('a command that needs a node is hidden from the palette', () => {
   const palette = contributes.menus['commandPalette'] ?? [];
   const onNodes = new Set((contributes.menus['view/item/context'] ?? []).map(({ command }) => command));
   for (const command of onNodes) {
-    if (withoutNode.includes(command)) continue;
+    if (command === undefined || withoutNode.includes(command)) continue;
     assert.equal(palette.find((item) => item.command === command)?.when, 'false', command);
   }
 });
@@ -215,10 +253,11 @@ test('the icon is a PNG of 128 by 128 pixels', () => {
   );
 });
 
-test('only a view or a file that may hold something of ours activates the extension', () => {
+test('only a view, a file that may hold something of ours or one of S3 activates the extension', () => {
   const languages = ['sql', 'json', 'jsonc', 'yaml', 'python'];
-  assert.deepEqual(
-    manifest.activationEvents,
-    languages.map((language) => `onLanguage:${language}`),
-  );
+  assert.deepEqual(manifest.activationEvents, [
+    ...languages.map((language) => `onLanguage:${language}`),
+    'onFileSystem:s3',
+    'onFileSystem:lake-lifecycle',
+  ]);
 });

@@ -19,6 +19,8 @@ export interface SdkFault {
   readonly status?: number;
   readonly attempts?: number;
   readonly requestId?: string;
+  /** Where S3 says the bucket is, when it is asked in another region. */
+  readonly bucketRegion?: string;
 }
 
 /**
@@ -74,12 +76,19 @@ const kinds: Readonly<Record<string, ProblemKind>> = {
   NoSuchKey: 'missing',
   NotFound: 'missing',
 
+  NoSuchVersion: 'missing',
+  NoSuchUpload: 'missing',
+
+  PreconditionFailed: 'changed',
+  ConditionalRequestConflict: 'changed',
+
   InvalidRequestException: 'invalid',
   InvalidInputException: 'invalid',
   ValidationException: 'invalid',
   InvalidArgument: 'invalid',
   InvalidBucketName: 'invalid',
   InvalidRange: 'invalid',
+  PermanentRedirect: 'invalid',
   InvalidObjectState: 'invalid',
 
   TimeoutError: 'offline',
@@ -139,9 +148,11 @@ export function faultFrom(error: unknown): SdkFault | undefined {
   if (known === undefined && status === undefined && field(error, '$fault') === undefined) return undefined;
   const attempts = number(field(metadata, 'attempts'));
   const requestId = text(field(metadata, 'requestId'));
+  const bucketRegion = text(field(field(field(error, '$response'), 'headers'), 'x-amz-bucket-region'));
   return {
     name: error.name,
     message: error.message,
+    ...(bucketRegion === undefined ? {} : { bucketRegion }),
     ...(code === undefined ? {} : { code }),
     ...(status === undefined ? {} : { status }),
     ...(attempts === undefined ? {} : { attempts }),
@@ -179,6 +190,7 @@ function kindOf(fault: SdkFault, action: string): ProblemKind {
   if (status === 400 && nameless(fault) && action.startsWith('s3:')) return 'signed-out';
   if (status === 401 || status === 403) return 'denied';
   if (status === 404) return 'missing';
+  if (status === 412) return 'changed';
   if (status === 429) return 'throttled';
   return status >= 500 ? 'offline' : 'other';
 }
@@ -196,6 +208,8 @@ const titles: Readonly<Record<string, string>> = {
   states: 'Step Functions',
   lambda: 'Lambda',
   logs: 'CloudWatch Logs',
+  lakeformation: 'Lake Formation',
+  s3tables: 'S3 Tables',
 };
 
 function sentence(kind: ProblemKind, fault: SdkFault, call: AwsCall): string {
@@ -216,7 +230,12 @@ function sentence(kind: ProblemKind, fault: SdkFault, call: AwsCall): string {
     case 'offline':
       return offline(fault, call, title);
     case 'invalid':
+      if (fault.name === 'PermanentRedirect') return elsewhere(fault, call);
+      if (fault.name === 'InvalidObjectState')
+        return `${title} cannot read ${call.target}, since it is archived (S3 Glacier): restore it first, and try again when that is done.`;
       return `${title} did not accept ${what}: ${said(fault.message)}.`;
+    case 'changed':
+      return `${title} did not carry out ${what}, since it was changed or written by somebody else meanwhile: read it again.`;
     case 'failed':
     case 'other':
       break;
@@ -248,6 +267,14 @@ function offline(fault: SdkFault, call: AwsCall, title: string): string {
     return `${title} at ${at} failed at ${call.action} on ${call.target} (${codeOf(fault)}HTTP ${fault.status}): try again in a minute.`;
   }
   return `${title} at ${at} did not answer ${call.action} on ${call.target} (${networkReason(fault)}): check the network, the VPN and the endpoint, then try again.`;
+}
+
+/** The SDK follows to other regions of AWS, and cannot where an endpoint is configured. */
+function elsewhere({ bucketRegion }: SdkFault, { target, connection }: AwsCall): string {
+  const at = endpointOf(connection, 's3');
+  const called = at === undefined ? '' : ` at ${at}`;
+  const there = bucketRegion ?? 'another one';
+  return `The bucket of ${target} lies in region ${there}, but connection ${connection.name} asks in ${connection.region}${called}: use a connection of that region.`;
 }
 
 /** The error's code with a comma; nothing for a HEAD, whose errors have no body and so no name. */

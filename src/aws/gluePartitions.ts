@@ -6,23 +6,27 @@ import type { Outcome, PartitionStore, StoredPartition } from '../partitions/par
 import type { CallAws } from './call';
 import type { Clients } from './clients';
 import { problemFrom } from './faults';
+import { glueCatalogId, glueTarget } from './glueCatalog';
+import { columnFrom } from './glueTable';
 
 /** Writes partitions of Glue tables, a batch a call. */
 export function gluePartitions(clients: Clients, callAws: CallAws): PartitionStore {
-  /** The storage descriptor new partitions copy, once a table for as long as this store lives. */
-  const descriptors = new Map<string, Promise<StorageDescriptor>>();
+  /** The storage descriptor that new partitions copy, once a repair: a table may be altered before the next one. */
+  const descriptors = new WeakMap<object, Promise<StorageDescriptor>>();
 
   const descriptorOf = (
     connection: Connection,
-    table: TableName,
+    request: { readonly table: TableName; readonly repair?: object },
     signal: AbortSignal,
   ): Promise<StorageDescriptor> => {
-    const key = JSON.stringify([connection.name, connection.region, connection.endpoint, table]);
-    const known = descriptors.get(key);
+    const { table, repair } = request;
+    const known = repair === undefined ? undefined : descriptors.get(repair);
     if (known !== undefined) return known;
     const fresh = readDescriptor(connection, table, signal);
-    descriptors.set(key, fresh);
-    fresh.catch(() => descriptors.delete(key));
+    if (repair !== undefined) {
+      descriptors.set(repair, fresh);
+      fresh.catch(() => descriptors.delete(repair));
+    }
     return fresh;
   };
 
@@ -36,7 +40,8 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
       async (options) => {
         const { GetTableCommand } = await import('@aws-sdk/client-glue');
         const client = await clients.glue(connection);
-        return client.send(new GetTableCommand({ DatabaseName: table.database, Name: table.name }), options);
+        const request = { ...placeOf(table), Name: table.name };
+        return client.send(new GetTableCommand(request), options);
       },
       signal,
     );
@@ -44,10 +49,12 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
   };
 
   return {
-    async create(connection, { table, items }, signal) {
+    async create(connection, { table, items, repair }, signal) {
       const call = { action: 'glue:BatchCreatePartition', target: nameOf(table), connection };
       const needsTable = items.some((item) => item.kind === 'new');
-      const descriptor = needsTable ? await descriptorOf(connection, table, signal) : {};
+      const descriptor = needsTable
+        ? await descriptorOf(connection, { table, ...(repair === undefined ? {} : { repair }) }, signal)
+        : {};
       const inputs = items.map((item): PartitionInput =>
         item.kind === 'restored'
           ? inputOf(item.partition)
@@ -58,7 +65,7 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
         async (options) => {
           const { BatchCreatePartitionCommand } = await import('@aws-sdk/client-glue');
           const client = await clients.glue(connection);
-          const request = { DatabaseName: table.database, TableName: table.name, PartitionInputList: inputs };
+          const request = { ...placeOf(table), TableName: table.name, PartitionInputList: inputs };
           return client.send(new BatchCreatePartitionCommand(request), options);
         },
         signal,
@@ -81,7 +88,7 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
           const { BatchDeletePartitionCommand } = await import('@aws-sdk/client-glue');
           const client = await clients.glue(connection);
           const PartitionsToDelete = values.map((one) => ({ Values: [...one] }));
-          const request = { DatabaseName: table.database, TableName: table.name, PartitionsToDelete };
+          const request = { ...placeOf(table), TableName: table.name, PartitionsToDelete };
           return client.send(new BatchDeletePartitionCommand(request), options);
         },
         signal,
@@ -112,7 +119,7 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
               },
             };
           });
-          const request = { DatabaseName: table.database, TableName: table.name, Entries };
+          const request = { ...placeOf(table), TableName: table.name, Entries };
           return client.send(new BatchUpdatePartitionCommand(request), options);
         },
         signal,
@@ -138,15 +145,16 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
           async (options) => {
             const { BatchGetPartitionCommand } = await import('@aws-sdk/client-glue');
             const client = await clients.glue(connection);
-            const request = { DatabaseName: table.database, TableName: table.name, PartitionsToGet: wanted };
+            const request = { ...placeOf(table), TableName: table.name, PartitionsToGet: wanted };
             return client.send(new BatchGetPartitionCommand(request), options);
           },
           signal,
         );
         for (const partition of answer.Partitions ?? []) found.push(storedFrom(partition));
         const left = (answer.UnprocessedKeys ?? []).map((key) => ({ Values: key.Values ?? [] }));
-        // Glue may answer a part; an answer that brings nothing must not be asked for for ever.
-        wanted = left.length < wanted.length ? left : [];
+        // Glue may answer a part. One that it never answers must not pass for one that is gone.
+        if (left.length >= wanted.length) throw unprocessed(table, left.length);
+        wanted = left;
       }
       return found;
     },
@@ -154,7 +162,25 @@ export function gluePartitions(clients: Clients, callAws: CallAws): PartitionSto
 }
 
 function nameOf(table: TableName): string {
-  return `${table.database}.${table.name}`;
+  return glueTarget(table);
+}
+
+/** The catalog and database of a table, as requests have them. */
+function placeOf({ catalog, database }: TableName): {
+  readonly CatalogId?: string;
+  readonly DatabaseName: string;
+} {
+  const id = glueCatalogId(catalog);
+  return { ...(id === undefined ? {} : { CatalogId: id }), DatabaseName: database };
+}
+
+function unprocessed(table: TableName, count: number): Problem {
+  const [action, target] = ['glue:BatchGetPartition', nameOf(table)];
+  return new Problem(
+    `Glue left ${count} ${count === 1 ? 'partition' : 'partitions'} of ${target} out of its answer to ${action}: try again in a minute.`,
+    'throttled',
+    { details: { action, target } },
+  );
 }
 
 /** What GetPartition answers and what CreatePartition takes differ: only these fields may be sent. */
@@ -169,6 +195,7 @@ function storedFrom(partition: GluePartition): StoredPartition {
   return {
     values: partition.Values ?? [],
     location: partition.StorageDescriptor?.Location ?? '',
+    columns: (partition.StorageDescriptor?.Columns ?? []).map(columnFrom),
     record: JSON.parse(JSON.stringify(record)) as unknown,
   };
 }

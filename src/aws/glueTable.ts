@@ -4,6 +4,7 @@ import type {
   Table as GlueTable,
 } from '@aws-sdk/client-glue';
 import type { Column, Partition, Table } from '../catalog/catalog';
+import { catalogIdOf } from '../catalog/catalogId';
 
 /** A table as Glue describes it. Glue may leave out any field: the defaults stand here, so that no other folder needs one. */
 export function tableFrom(database: string, raw: GlueTable): Table {
@@ -36,6 +37,7 @@ export function tableFrom(database: string, raw: GlueTable): Table {
     serdeParameters,
     ...(sql === undefined ? {} : { viewSql: sql }),
     ...(description === undefined ? {} : { description }),
+    ...linkOf(raw),
     ...(owner === undefined ? {} : { owner }),
     ...(raw.CreateTime === undefined ? {} : { createdAt: raw.CreateTime }),
     ...(raw.UpdateTime === undefined ? {} : { updatedAt: raw.UpdateTime }),
@@ -44,18 +46,35 @@ export function tableFrom(database: string, raw: GlueTable): Table {
   };
 }
 
+function linkOf({ TargetTable: target }: GlueTable): Pick<Table, 'linksTo'> {
+  if (target?.DatabaseName === undefined || target.Name === undefined) return {};
+  const { CatalogId: id, DatabaseName: database, Name: name } = target;
+  return {
+    linksTo: { ...(id === undefined ? {} : { catalog: catalogIdOf({ kind: 'glue', id }) }), database, name },
+  };
+}
+
 /** A partition with the values that Glue keeps decoded. */
 export function partitionFrom(raw: GluePartition): Partition {
   const location = filled(raw.StorageDescriptor?.Location);
+  const serde = filled(raw.StorageDescriptor?.SerdeInfo?.SerializationLibrary);
+  const inputFormat = filled(raw.StorageDescriptor?.InputFormat);
   return {
     values: raw.Values ?? [],
     ...(location === undefined ? {} : { location }),
+    ...(serde === undefined ? {} : { serde }),
+    ...(inputFormat === undefined ? {} : { inputFormat }),
     ...(raw.CreationTime === undefined ? {} : { createdAt: raw.CreationTime }),
     ...(raw.Parameters === undefined ? {} : { parameters: present(raw.Parameters) }),
   };
 }
 
-function columnFrom(raw: GlueColumn): Column {
+/** A column as Glue and Athena describe it. */
+export function columnFrom(raw: {
+  readonly Name?: string | undefined;
+  readonly Type?: string | undefined;
+  readonly Comment?: string | undefined;
+}): Column {
   return {
     name: (raw.Name ?? '').toLowerCase(),
     type: lowerType(raw.Type ?? 'string'),
@@ -97,7 +116,7 @@ function kindOf(
 }
 
 /** By the SerDe first, since that is what reads the files; then by what a crawler noted. */
-function formatOf(from: {
+export function formatOf(from: {
   readonly serde: string | undefined;
   readonly inputFormat: string | undefined;
   readonly parameters: Readonly<Record<string, string>>;

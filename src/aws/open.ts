@@ -2,16 +2,22 @@ import type { CallLog } from '../connection/callLog';
 import type { AwsPorts } from '../ports/awsPorts';
 import { athenaEngine } from './athenaEngine';
 import { awsCaller } from './call';
+import { catalogs } from './catalogs';
 import { awsClients } from './clients';
-import { glueCatalog } from './glueCatalog';
 import { glueCrawlers } from './glueCrawlers';
+import { glueCrawlerStore } from './glueCrawlerStore';
 import { glueJobs } from './glueJobs';
+import { gluePartitionIndexes } from './gluePartitionIndexes';
 import { gluePartitions } from './gluePartitions';
+import { gluePartitionSchemas } from './gluePartitionSchemas';
 import { stsIdentity } from './identity';
 import { lambdaFunctions } from './lambdaFunctions';
 import { s3Facts } from './s3Facts';
+import { s3Lifecycle } from './s3Lifecycle';
 import { s3Store } from './s3Store';
+import { s3Writer } from './s3Write';
 import { stepFunctions } from './stepFunctions';
+import { tableDetails } from './tableDetails';
 import type { TransportOptions } from './transport';
 
 /** Every AWS port over one set of clients; nothing is read or called before the first use. */
@@ -30,13 +36,21 @@ export function openAws(options: {
     env: options.env ?? process.env,
   });
   const callAws = awsCaller(options.log);
+  const { reader, directory, inGlue } = catalogs(clients, callAws);
   return {
-    catalog: glueCatalog(clients, callAws),
+    catalog: reader,
+    directory,
+    details: tableDetails(clients, callAws, inGlue),
     store: s3Store(clients, callAws),
     facts: s3Facts(clients, callAws),
+    storage: s3Lifecycle(clients, callAws),
+    writer: s3Writer(clients, callAws),
     engine: athenaEngine(clients, callAws),
     identity: stsIdentity(clients, callAws),
     partitions: gluePartitions(clients, callAws),
+    indexes: gluePartitionIndexes(clients, callAws),
+    schemas: gluePartitionSchemas(clients, callAws, inGlue),
+    crawlers: glueCrawlerStore(clients, callAws),
     pipelines: {
       'state-machine': stepFunctions(clients, callAws),
       'glue-job': glueJobs(clients, callAws),

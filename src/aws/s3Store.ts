@@ -1,10 +1,53 @@
+import type { ListObjectsV2CommandOutput } from '@aws-sdk/client-s3';
+import type { Connection } from '../connection/connection';
+import { keyPageOf } from '../zones/keyPage';
 import type { ObjectStore, StoredObject } from '../zones/objectStore';
 import type { CallAws } from './call';
 import type { Clients } from './clients';
-import { takeContents } from './listedContents';
+import { partContents, takeFrom, type Parted } from './listedContents';
+import { partKeyPage, type PartedKeyPage } from './listedKeyPage';
+import { decodeKey } from './listedKeys';
 
 /** S3 and whatever speaks its protocol. Keys are asked for URL-encoded, since XML cannot hold every key, and decoded here. */
 export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
+  /** One page; `part` takes the objects out of its XML before the SDK reads the rest. */
+  const listed = async <T extends { readonly rest: string }>(
+    connection: Connection,
+    request: Parameters<ObjectStore['list']>[1] & { readonly part: (body: Buffer) => T | undefined },
+    signal: AbortSignal,
+  ) => {
+    const { bucket, prefix, limit, part } = request;
+    let taken: T | undefined;
+    const page = await callAws(
+      { action: 's3:ListBucket', target: `s3://${bucket}/${prefix}`, connection },
+      async (options) => {
+        const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
+        const client = await clients.s3(connection);
+        const command = new ListObjectsV2Command({
+          Bucket: bucket,
+          Prefix: prefix,
+          Delimiter: request.delimiter,
+          StartAfter: request.startAfter,
+          ContinuationToken: request.next,
+          MaxKeys: limit === undefined ? undefined : Math.min(Math.max(limit, 1), 1000),
+          EncodingType: 'url',
+        });
+        // Innermost, so that the SDK's own reading of the answer finds all but the objects.
+        command.middlewareStack.add(
+          (send) => async (sent) => {
+            const answer = await send(sent);
+            taken = await takeFrom(answer.response, part);
+            return answer;
+          },
+          { step: 'deserialize', priority: 'low' },
+        );
+        return client.send(command, options);
+      },
+      signal,
+    );
+    return { page, taken };
+  };
+
   return {
     async buckets(connection, { next }, signal) {
       const page = await callAws(
@@ -25,47 +68,23 @@ export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
       };
     },
 
-    async list(connection, { bucket, prefix, delimiter, startAfter, next, limit }, signal) {
-      let taken: readonly StoredObject[] = [];
-      const page = await callAws(
-        { action: 's3:ListBucket', target: `s3://${bucket}/${prefix}`, connection },
-        async (options) => {
-          const { ListObjectsV2Command } = await import('@aws-sdk/client-s3');
-          const client = await clients.s3(connection);
-          const command = new ListObjectsV2Command({
-            Bucket: bucket,
-            Prefix: prefix,
-            Delimiter: delimiter,
-            StartAfter: startAfter,
-            ContinuationToken: next,
-            MaxKeys: limit === undefined ? undefined : Math.min(Math.max(limit, 1), 1000),
-            EncodingType: 'url',
-          });
-          // Innermost, so that the SDK's own reading of the answer finds all but the objects.
-          command.middlewareStack.add(
-            (send) => async (request) => {
-              const answer = await send(request);
-              taken = await takeContents(answer.response);
-              return answer;
-            },
-            { step: 'deserialize', priority: 'low' },
-          );
-          return client.send(command, options);
-        },
-        signal,
-      );
-      const decode = page.EncodingType === 'url' ? decodeKey : (key: string) => key;
+    async list(connection, request, signal) {
+      const { page, taken } = await listed(connection, { ...request, part: objectsIn }, signal);
+      const decode = decoderOf(page);
       return {
-        prefixes: (page.CommonPrefixes ?? []).map((one) => decode(one.Prefix ?? '')),
-        objects: [
-          ...taken.map((one) => ({ ...one, key: decode(one.key) })),
-          ...(page.Contents ?? []).map((one) => ({
-            key: decode(one.Key ?? ''),
-            ...factsOf({ ...one, bytes: one.Size }),
-          })),
-        ],
-        ...(page.IsTruncated && page.NextContinuationToken ? { next: page.NextContinuationToken } : {}),
+        prefixes: [
+          ...(taken?.prefixes ?? []),
+          ...(page.CommonPrefixes ?? []).map((one) => one.Prefix ?? ''),
+        ].map(decode),
+        objects: storedIn(page, taken?.objects),
+        ...nextOf(page),
       };
+    },
+
+    async keys(connection, request, signal) {
+      const { page, taken } = await listed(connection, { ...request, part: keysIn }, signal);
+      if (taken?.kind === 'keys') return { rows: taken.page, ...nextOf(page) };
+      return { rows: keyPageOf(storedIn(page, taken?.objects)), ...nextOf(page) };
     },
 
     async head(connection, { bucket, key }, signal) {
@@ -81,7 +100,7 @@ export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
       return { key, ...factsOf({ ...answer, bytes: answer.ContentLength }) };
     },
 
-    async read(connection, { bucket, key, range }, signal) {
+    async read(connection, { bucket, key, range, etag }, signal) {
       if (range !== undefined && range.end <= range.start) return new Uint8Array();
       const answer = await callAws(
         { action: 's3:GetObject', target: `s3://${bucket}/${key}`, connection },
@@ -90,7 +109,8 @@ export function s3Store(clients: Clients, callAws: CallAws): ObjectStore {
           const client = await clients.s3(connection);
           const Range = range === undefined ? undefined : `bytes=${range.start}-${range.end - 1}`;
           for (let broken = 0; ; broken++) {
-            const got = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key, Range }), options);
+            const request = { Bucket: bucket, Key: key, Range, IfMatch: etag };
+            const got = await client.send(new GetObjectCommand(request), options);
             try {
               // Inside the door, so that a body that breaks off becomes a Problem too.
               const bytes = (await got.Body?.transformToByteArray()) ?? new Uint8Array();
@@ -125,12 +145,33 @@ function factsOf(raw: {
   };
 }
 
-/** S3 encodes as forms do: a space is `+`. */
-function decodeKey(key: string): string {
-  if (!key.includes('%') && !key.includes('+')) return key;
-  try {
-    return decodeURIComponent(key.replaceAll('+', ' '));
-  } catch {
-    return key; // a store that says `url` and does not encode
-  }
+function objectsIn(body: Buffer): (Parted & { readonly kind: 'objects' }) | undefined {
+  const parted = partContents(body.toString('utf8'));
+  return parted === undefined ? undefined : { kind: 'objects', ...parted };
+}
+
+function keysIn(body: Buffer): (PartedKeyPage & { readonly kind: 'keys' }) | ReturnType<typeof objectsIn> {
+  const parted = partKeyPage(body);
+  return parted === undefined ? objectsIn(body) : { kind: 'keys', ...parted };
+}
+
+/** The objects that were taken out of a page, and those that the SDK's own parser found in what was not ours to read. */
+function storedIn(page: ListObjectsV2CommandOutput, taken: readonly StoredObject[] = []): StoredObject[] {
+  const decode = decoderOf(page);
+  const left = (page.Contents ?? []).map((one) => ({
+    key: one.Key ?? '',
+    ...factsOf({ ...one, bytes: one.Size }),
+  }));
+  return [...taken, ...left].map((one) => {
+    const key = decode(one.key);
+    return key === one.key ? one : { ...one, key };
+  });
+}
+
+function decoderOf({ EncodingType }: ListObjectsV2CommandOutput): (key: string) => string {
+  return EncodingType === 'url' ? decodeKey : (key) => key;
+}
+
+function nextOf(page: ListObjectsV2CommandOutput): { readonly next?: string } {
+  return page.IsTruncated && page.NextContinuationToken ? { next: page.NextContinuationToken } : {};
 }

@@ -3,10 +3,10 @@
  * `signed-out`: no, wrong or expired credentials. `denied`: signed in, but the action is not allowed.
  * `missing`: the named thing is not there. `throttled`: AWS asked to slow down, even after retries.
  * `offline`: the endpoint cannot be reached or broke off. `invalid`: what the user gave cannot be used.
- * `failed`: AWS carried it out and it failed (a query, a run). `other`: anything AWS said that has no name here.
+ * `changed`: it is no longer as it was read, so it was left alone. `failed`: AWS carried it out and it failed (a query, a run). `other`: anything AWS said that has no name here.
  */
 export type ProblemKind =
-  'signed-out' | 'denied' | 'missing' | 'throttled' | 'offline' | 'invalid' | 'failed' | 'other';
+  'signed-out' | 'denied' | 'missing' | 'throttled' | 'offline' | 'invalid' | 'changed' | 'failed' | 'other';
 
 /** What a Problem was about, for the button beside its message. */
 export interface ProblemDetails {

@@ -19,6 +19,8 @@ export interface Database {
 
 /** A table as Athena or Redshift sees it. What a source does not know is absent, never guessed. */
 export interface Table {
+  /** Absent: the account's own Glue catalog. See `catalogId.ts`. */
+  readonly catalog?: string;
   readonly database: string;
   readonly name: string;
   readonly columns: readonly Column[];
@@ -37,6 +39,8 @@ export interface Table {
   /** SQL of a view, in the dialect of its engine. */
   readonly viewSql?: string;
   readonly description?: string;
+  /** A resource link of Lake Formation: another table by another name; its columns stand there. */
+  readonly linksTo?: TableName;
   readonly owner?: string;
   readonly createdAt?: Date;
   readonly updatedAt?: Date;
@@ -74,11 +78,16 @@ export interface Partition {
   /** In the order of the table's partition keys, decoded. */
   readonly values: readonly string[];
   readonly location?: string;
+  /** How its files are read, which may be another way than the table's. */
+  readonly serde?: string;
+  readonly inputFormat?: string;
   readonly createdAt?: Date;
   readonly parameters?: Readonly<Record<string, string>>;
 }
 
 export interface TableName {
+  /** Absent: the account's own Glue catalog. See `catalogId.ts`. */
+  readonly catalog?: string;
   readonly database: string;
   readonly name: string;
 }
@@ -104,18 +113,26 @@ export interface CatalogSnapshot {
   readonly listing?: (location: string) => FileListing | undefined;
   /** Slices of the warehouse (STV_SLICES), by which a load is divided; absent or undefined: not known. */
   readonly slices?: () => number | undefined;
+  /** It answers the same for as long as it is there: whoever has asked once need not ask again. */
+  readonly still?: true;
 }
 
-/** The Glue catalog of an account. Every list pages; errors are Problems. */
+/** The Glue catalog of an account, and the catalogs beside it by their ids. Every list pages; errors are Problems. */
 export interface CatalogReader {
   databases(
     connection: Connection,
-    request: { readonly next?: string },
+    request: { readonly catalog?: string; readonly next?: string },
     signal: AbortSignal,
   ): Promise<Page<Database>>;
   tables(
     connection: Connection,
-    request: { readonly database: string; readonly next?: string },
+    request: {
+      readonly catalog?: string;
+      readonly database: string;
+      readonly next?: string;
+      /** A part of the name, or with `*` the whole of it; filtered where the tables are listed. */
+      readonly named?: string;
+    },
     signal: AbortSignal,
   ): Promise<Page<Table>>;
   /** A Problem of kind `missing` when there is none. */
@@ -133,4 +150,9 @@ export interface CatalogReader {
     },
     signal: AbortSignal,
   ): Promise<Page<Partition>>;
+}
+
+/** The name of a table alone, with its catalog. */
+export function nameOfTable({ catalog, database, name }: TableName): TableName {
+  return { ...(catalog === undefined ? {} : { catalog }), database, name };
 }

@@ -15,6 +15,8 @@ export interface DateGaps {
   readonly step: DateStep;
   readonly oldest: readonly string[];
   readonly newest: readonly string[];
+  /** The end of the newest step: how far the data reaches. */
+  readonly dataEnd: Date;
   /** Oldest first, at most `limit`. */
   readonly gaps: readonly DateGap[];
   /** Missing steps in all gaps, also in those beyond the limit. */
@@ -29,13 +31,14 @@ export interface DateGaps {
  */
 export function dateGaps(request: {
   readonly keys: readonly Pick<Column, 'name' | 'type'>[];
-  readonly partitions: readonly (readonly string[])[];
+  /** Gone through more than once. */
+  readonly partitions: Iterable<readonly string[]>;
   readonly until?: Date;
   /** 1,000 unless told. */
   readonly limit?: number;
 }): DateGaps | undefined {
   const { keys, partitions, until, limit = 1000 } = request;
-  const layout = dateLayout(keys, partitions.slice(0, 200));
+  const layout = dateLayout(keys, firstOf(partitions));
   if (layout === undefined) return undefined;
   const { groups, unread } = grouped(layout, keys.length, partitions);
   const end = until === undefined ? undefined : stepOf(layout.step, until);
@@ -73,6 +76,7 @@ export function dateGaps(request: {
     step: layout.step,
     oldest: layout.write(oldest),
     newest: layout.write(newest),
+    dataEnd: new Date(stepStart(layout.step, newest + 1)),
     gaps,
     missing,
     unread,
@@ -82,9 +86,9 @@ export function dateGaps(request: {
 /** The end of the newest time that a table has a partition for; undefined where its partitions spell none. */
 export function newestDataEnd(
   keys: readonly Pick<Column, 'name' | 'type'>[],
-  partitions: readonly (readonly string[])[],
+  partitions: Iterable<readonly string[]>,
 ): Date | undefined {
-  const layout = dateLayout(keys, partitions.slice(0, 200));
+  const layout = dateLayout(keys, firstOf(partitions));
   if (layout === undefined) return undefined;
   let newest: number | undefined;
   for (const values of partitions) {
@@ -94,16 +98,28 @@ export function newestDataEnd(
   return newest === undefined ? undefined : new Date(stepStart(layout.step, newest + 1));
 }
 
+/** Enough to tell how a table spells its dates. */
+const sampled = 200;
+
+function firstOf(partitions: Iterable<readonly string[]>): readonly (readonly string[])[] {
+  const found: (readonly string[])[] = [];
+  for (const values of partitions) {
+    found.push(values);
+    if (found.length === sampled) break;
+  }
+  return found;
+}
+
 function grouped(
   layout: DateLayout,
   keyCount: number,
-  partitions: readonly (readonly string[])[],
+  partitions: Iterable<readonly string[]>,
 ): {
-  readonly groups: Iterable<{ readonly group: readonly string[]; readonly steps: Set<number> }>;
+  readonly groups: Iterable<{ readonly group: readonly string[]; readonly steps: number[] }>;
   readonly unread: number;
 } {
   const others = [...Array(keyCount).keys()].filter((index) => !layout.keys.includes(index));
-  const groups = new Map<string, { group: readonly string[]; steps: Set<number> }>();
+  const groups = new Map<string, { group: readonly string[]; steps: number[] }>();
   let unread = 0;
   for (const values of partitions) {
     const step = layout.read(values);
@@ -111,11 +127,14 @@ function grouped(
       unread += 1;
       continue;
     }
-    const group = others.map((index) => values[index] ?? '');
-    const name = JSON.stringify(group);
+    // Hundreds of thousands of rows: the name of the group is made cheaply.
+    const name =
+      others.length === 1
+        ? (values[others[0] ?? 0] ?? '')
+        : others.map((at) => values[at] ?? '').join('\u0000');
     const known = groups.get(name);
-    if (known === undefined) groups.set(name, { group, steps: new Set([step]) });
-    else known.steps.add(step);
+    if (known === undefined) groups.set(name, { group: others.map((at) => values[at] ?? ''), steps: [step] });
+    else known.steps.push(step);
   }
   return { groups: groups.values(), unread };
 }

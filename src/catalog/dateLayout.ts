@@ -27,6 +27,9 @@ const spellings: readonly { readonly step: DateStep; readonly pattern: RegExp; r
   { step: 'hour', pattern: /^(\d{4})-(\d\d)-(\d\d)[-T ](\d\d)$/, format: 'y-m-d-h' },
   { step: 'hour', pattern: /^(\d{4})\/(\d\d)\/(\d\d)\/(\d\d)$/, format: 'y/m/d/h' },
   { step: 'hour', pattern: /^(\d{4})(\d\d)(\d\d)(\d\d)$/, format: 'ymdh' },
+  // Timestamps at midnight are days.
+  { step: 'day', pattern: /^(\d{4})-(\d\d)-(\d\d)[ T]00:00(?::00(?:\.0+)?)?$/, format: 'y-m-d 00:00:00' },
+  { step: 'hour', pattern: /^(\d{4})-(\d\d)-(\d\d)[ T](\d\d):00(?::00(?:\.0+)?)?$/, format: 'y-m-d h:00:00' },
   { step: 'day', pattern: /^(\d{4})-(\d\d)-(\d\d)$/, format: 'y-m-d' },
   { step: 'day', pattern: /^(\d{4})\/(\d\d)\/(\d\d)$/, format: 'y/m/d' },
   { step: 'day', pattern: /^(\d{4})_(\d\d)_(\d\d)$/, format: 'y_m_d' },
@@ -88,7 +91,7 @@ function splitLayout(
   const step = fields[found.length - 1];
   if (step === undefined) return undefined;
   const parts = (values: readonly string[]): readonly string[] => found.map((index) => values[index] ?? '');
-  const read = (values: readonly string[]): number | undefined => stepsFrom(parts(values), step);
+  const read = stepReader(step, found);
   if (sample.length > 0 && sample.every((values) => read(values) === undefined)) return undefined;
   // As most are written: `1` or `01`.
   const plain = sample.some((values) => parts(values).some((part) => /^\d$/.test(part)));
@@ -100,15 +103,51 @@ function splitLayout(
   };
 }
 
+/**
+ * Reads keys of parts of a date: each date is worked out once, and its hours are added, since a table may have
+ * hundreds of thousands of partitions and is read again whenever it has changed.
+ */
+function stepReader(step: DateStep, keys: readonly number[]): DateLayout['read'] {
+  const dates = new Map<string, number | undefined>();
+  const [hourKey, dateKeys, dateStep] =
+    step === 'hour' ? [keys[3], keys.slice(0, 3), 'day' as const] : [undefined, keys, step];
+  const [first = -1, second = -1, third = -1] = dateKeys;
+  return (values) => {
+    const name = `${values[first] ?? ''}/${values[second] ?? ''}/${values[third] ?? ''}`;
+    let date = dates.get(name);
+    if (date === undefined && !dates.has(name)) {
+      date = stepsFrom(
+        dateKeys.map((key) => values[key] ?? ''),
+        dateStep,
+      );
+      dates.set(name, date);
+    }
+    if (hourKey === undefined || date === undefined) return date;
+    const hour = hourIn(values[hourKey]);
+    return hour === undefined ? undefined : date * 24 + hour;
+  };
+}
+
+function hourIn(text = ''): number | undefined {
+  if (text.length === 0 || text.length > 4 || !/^\d+$/.test(text)) return undefined;
+  const hour = Number(text);
+  return hour < 24 ? hour : undefined;
+}
+
 function singleLayout(
   keys: readonly Pick<Column, 'name' | 'type'>[],
   sample: readonly (readonly string[])[],
 ): DateLayout | undefined {
   for (const [index, { type }] of keys.entries()) {
     for (const { step, pattern, format } of spellings) {
+      const known = new Map<string, number | undefined>();
       const read = (values: readonly string[]): number | undefined => {
-        const match = pattern.exec(values[index] ?? '');
-        return match === null ? undefined : stepsFrom(match.slice(1), step);
+        const text = values[index] ?? '';
+        if (known.has(text)) return known.get(text);
+        const match = pattern.exec(text);
+        const steps = match === null ? undefined : stepsFrom(match.slice(1), step);
+        known.set(text, steps);
+        return steps;
       };
       const fitting = sample.filter((values) => read(values) !== undefined).length;
       // A few NULL partitions and strays do not hide the rest.
@@ -116,13 +155,39 @@ function singleLayout(
       if (!fits) continue;
       const write = (steps: number): readonly string[] => {
         const [y = '', m = '', d = '', h = ''] = written(step, steps);
-        const known: Readonly<Record<string, string>> = { y, m, d, h };
-        return [format.replaceAll(/[ymdh]/g, (letter) => known[letter] ?? letter)];
+        const letters: Readonly<Record<string, string>> = { y, m, d, h };
+        return [format.replaceAll(/[ymdh]/g, (letter) => letters[letter] ?? letter)];
       };
-      return { step, keys: [index], read, write };
+      const layout: DateLayout = { step, keys: [index], read, write };
+      return step === 'day' ? (withHours(layout, keys, sample) ?? layout) : layout;
     }
   }
   return undefined;
+}
+
+/** A key with a date and one with its hour: without the hour, a day that has begun would count as whole. */
+function withHours(
+  day: DateLayout,
+  keys: readonly Pick<Column, 'name'>[],
+  sample: readonly (readonly string[])[],
+): DateLayout | undefined {
+  const at = keys.findIndex(({ name }) => keyNames.hour.test(name.toLowerCase()));
+  if (at < 0 || sample.length === 0) return undefined;
+  const read = (values: readonly string[]): number | undefined => {
+    const [days, hour] = [day.read(values), hourIn(values[at])];
+    return days === undefined || hour === undefined ? undefined : days * 24 + hour;
+  };
+  if (sample.filter((values) => read(values) !== undefined).length * 2 <= sample.length) return undefined;
+  const plain = sample.some((values) => /^\d$/.test(values[at] ?? ''));
+  return {
+    step: 'hour',
+    keys: [...day.keys, at],
+    read,
+    write: (steps) => {
+      const hour = String(((steps % 24) + 24) % 24);
+      return [...day.write(Math.floor(steps / 24)), plain ? hour : hour.padStart(2, '0')];
+    },
+  };
 }
 
 function stepsFrom(parts: readonly string[], step: DateStep): number | undefined {

@@ -16,6 +16,15 @@ export type DdlEffect =
       readonly change: (table: Table) => Table;
     };
 
+/** All other kinds, and so nearly all statements of a file, leave the catalog alone. */
+const mayChange: ReadonlySet<StatementBody['kind']> = new Set([
+  'CreateTable',
+  'CreateTableAs',
+  'CreateView',
+  'AlterTable',
+  'UtilityStatement',
+]);
+
 // The effect of a statement depends on its text only, unless it copies from another table.
 const known = new WeakMap<ParsedStatement, DdlEffect | null>();
 
@@ -28,6 +37,7 @@ export function ddlEffect(
   lookup: (parts: readonly string[]) => Table | undefined,
 ): DdlEffect | undefined {
   const { body } = statement;
+  if (!mayChange.has(body.kind)) return undefined;
   const copies =
     body.kind === 'CreateTableAs' ||
     body.kind === 'CreateView' ||

@@ -1,21 +1,17 @@
 import type { Column, Table } from './catalog';
 import { columnAccess, plainType, widens } from './columnAccess';
 import { athenaDdl } from './ddl/athena';
-import { columnList, hiveText, qualifiedName } from './ddl/clauses';
+import { columnList, qualifiedName } from './ddl/clauses';
 import { icebergType } from './ddl/iceberg';
 import { ddlName } from './identifiers';
-
-/** The columns of a partition in the catalog, in Hive's types. */
-export interface PartitionSchema {
-  readonly values: readonly string[];
-  readonly columns: readonly Column[];
-  readonly location?: string;
-}
+import { partitionDrifts, type PartitionSchema } from './partitionDrift';
 
 /** The columns of a file as its footer says, in Hive's types and the file's order; an empty type is one not known. */
 export interface FileSchema {
   readonly uri: string;
   readonly columns: readonly Column[];
+  /** Absent: taken for the table's own. */
+  readonly format?: string;
 }
 
 /** How a drift is mended. */
@@ -28,10 +24,20 @@ export type Mend =
   | { readonly kind: 'none'; readonly why: string };
 
 export interface Drift {
-  readonly kind: 'not-in-table' | 'not-in-files' | 'type' | 'key-in-files' | 'partition-schema';
+  readonly kind:
+    | 'not-in-table'
+    | 'not-in-files'
+    | 'type'
+    | 'key-in-files'
+    | 'partition-schema'
+    | 'format'
+    | 'partition-format';
+  /** Empty where it is not about one column. */
   readonly column: string;
   /** What differs, in one sentence. */
   readonly message: string;
+  /** What a query does with it, in one sentence. */
+  readonly effect: string;
   /** The files or partitions where, all of them. */
   readonly where: readonly string[];
   readonly mend: Mend;
@@ -45,17 +51,46 @@ export function findDrift(
   table: Table,
   seen: { readonly partitions?: readonly PartitionSchema[]; readonly files?: readonly FileSchema[] },
 ): readonly Drift[] {
-  const files = seen.files ?? [];
+  const all = seen.files ?? [];
+  const isOther = ({ format }: FileSchema): boolean =>
+    format !== undefined && table.format !== undefined && table.kind !== 'iceberg' && format !== table.format;
+  const files = all.filter((file) => !isOther(file));
   return [
+    ...otherFormats(table, all.filter(isOther), all),
     ...(files.length === 0 ? [] : [...newColumns(table, files), ...tableColumns(table, files)]),
     ...keysInFiles(table, files),
-    ...(seen.partitions ?? []).flatMap((partition) => partitionDrift(table, partition)),
+    ...partitionDrifts(table, seen.partitions ?? [], files),
   ];
 }
 
 /** Every statement of the drifts that an ALTER mends, each once and in order. */
 export function alterStatements(drifts: readonly Drift[]): readonly string[] {
   return [...new Set(drifts.flatMap(({ mend }) => (mend.kind === 'alter' ? mend.statements : [])))];
+}
+
+function otherFormats(
+  table: Table,
+  files: readonly FileSchema[],
+  all: readonly FileSchema[],
+): readonly Drift[] {
+  if (files.length === 0) return [];
+  const formats = [...new Set(files.map(({ format = '' }) => format))].join(' and ');
+  return [
+    {
+      kind: 'format',
+      column: '',
+      message: `The table reads ${table.format ?? ''}, but ${counted(files, all)} hold ${formats}.`.replace(
+        'the file hold',
+        'the file holds',
+      ),
+      effect: 'Queries that read them fail, or show what is no row.',
+      where: files.map(({ uri }) => uri),
+      mend: {
+        kind: 'none',
+        why: 'Move these files to a place of their own, or write them again in the format of the table.',
+      },
+    },
+  ];
 }
 
 function newColumns(table: Table, files: readonly FileSchema[]): readonly Drift[] {
@@ -82,6 +117,7 @@ function newColumns(table: Table, files: readonly FileSchema[]): readonly Drift[
     kind: 'not-in-table' as const,
     column: column.name,
     message: `${[column.name, [...types].filter((type) => type !== '').join(' or ')].join(' ').trim()} is in ${counted(where, files)}, but not in the table.`,
+    effect: 'Queries do not see it; they work as before.',
     where,
     mend: addColumn(table, column, { types, atEnd }),
   }));
@@ -118,33 +154,46 @@ function tableColumns(table: Table, files: readonly FileSchema[]): readonly Drif
     uri,
     types: new Map(columns.map(({ name, type }) => [name.toLowerCase(), type])),
   }));
-  return table.columns.flatMap((column): readonly Drift[] => {
+  const compared = table.columns.map((column) => {
     const name = column.name.toLowerCase();
-    const without = inFiles.filter(({ types }) => !types.has(name)).map(({ uri }) => uri);
-    const other = inFiles.filter(({ types }) => {
-      const type = types.get(name);
-      return type !== undefined && type !== '' && plainType(type) !== plainType(column.type);
-    });
-    const types = new Set(other.map((file) => plainType(file.types.get(name) ?? '')));
-    const all = other.length + without.length === files.length;
-    return [
-      ...(without.length === 0 ? [] : [absent(table, column, { without, files })]),
-      ...(other.length === 0
+    const other = inFiles.flatMap(({ uri, types }) => {
+      const type = types.get(name) ?? '';
+      return type === '' || plainType(type) === plainType(column.type)
         ? []
-        : [
-            {
-              kind: 'type' as const,
-              column: name,
-              message: `${name} is ${column.type} in the table, but ${[...types].join(' or ')} in ${counted(
-                other,
-                files,
-              )}.`,
-              where: other.map(({ uri }) => uri),
-              mend: retype(table, column, { types, all }),
-            },
-          ]),
-    ];
+        : [{ uri, type: plainType(type) }];
+    });
+    const without = inFiles.filter(({ types }) => !types.has(name)).map(({ uri }) => uri);
+    const types = new Set(other.map(({ type }) => type));
+    return { column, without, other, types, all: other.length + without.length === files.length };
   });
+  // One definition for all that changes: one of them after the other would take the first back.
+  const target = compared.map(({ column, types, all }) => {
+    const [type] = types;
+    return type === undefined || !isRetyped(column, types, all) ? column : { ...column, type };
+  });
+  return compared.flatMap(({ column, without, other, types, all }): readonly Drift[] => [
+    ...(without.length === 0 ? [] : [absent(table, column, { without, files })]),
+    ...(other.length === 0
+      ? []
+      : [
+          {
+            kind: 'type' as const,
+            column: column.name.toLowerCase(),
+            message: `${column.name.toLowerCase()} is ${column.type} in the table, but ${[...types].join(' or ')} in ${counted(
+              other,
+              files,
+            )}.`,
+            effect: typeEffect(table, column, types),
+            where: other.map(({ uri }) => uri),
+            mend: retype(table, column, { types, all, target }),
+          },
+        ]),
+  ]);
+}
+
+/** Whether the files agree on one other type that the table's does not hold. */
+function isRetyped(column: Column, types: ReadonlySet<string>, all: boolean): boolean {
+  return all && types.size === 1 && ![...types].every((one) => widens(one, column.type));
 }
 
 function absent(
@@ -157,6 +206,7 @@ function absent(
     kind: 'not-in-files',
     column: column.name,
     message: `${column.name} is in the table, but not in ${counted(without, files)}: it reads as NULL there.`,
+    effect: 'Filters and joins on it lose these rows without an error.',
     where: without,
     mend: everywhere
       ? redefine(table, {
@@ -171,13 +221,43 @@ function absent(
   };
 }
 
+/** What Athena does with another type in a file, by its format (Athena User Guide, "Updates by data format"). */
+function typeEffect(table: Table, column: Column, types: ReadonlySet<string>): string {
+  const harmless = [...types].every((type) => widens(type, column.type));
+  switch (table.format) {
+    case 'parquet':
+    case 'orc':
+    case 'avro':
+      return harmless
+        ? `Queries work: ${column.type} holds all of its values.`
+        : `Queries that read ${column.name} from these files fail with HIVE_BAD_DATA or HIVE_CANNOT_OPEN_SPLIT.`;
+    case 'json':
+    case 'csv':
+    case 'text':
+      return harmless
+        ? `Queries work: ${column.type} holds all of its values.`
+        : `Queries that read ${column.name} fail with HIVE_BAD_DATA, or show NULL for what is no ${column.type}.`;
+    case 'other':
+    case undefined:
+    default:
+      return harmless ? 'Queries work.' : `Queries that read ${column.name} from these files may fail.`;
+  }
+}
+
 function retype(
   table: Table,
   column: Column,
-  { types, all }: { readonly types: ReadonlySet<string>; readonly all: boolean },
+  {
+    types,
+    all,
+    target,
+  }: { readonly types: ReadonlySet<string>; readonly all: boolean; readonly target: readonly Column[] },
 ): Mend {
   const [type] = types;
-  if (types.size > 1 || !all || type === undefined) {
+  if ([...types].every((one) => widens(one, column.type))) {
+    return { kind: 'none', why: 'Nothing is to be mended.' };
+  }
+  if (type === undefined || !isRetyped(column, types, all)) {
     return {
       kind: 'none',
       why: `Files hold ${column.name} in more than one type, so no one definition reads them all: write the fewer ones again.`,
@@ -188,7 +268,7 @@ function retype(
     return { kind: 'none', why: `Iceberg only widens types, and ${column.type} does not widen to ${type}.` };
   }
   return redefine(table, {
-    columns: table.columns.map((one) => (one === column ? { ...one, type } : one)),
+    columns: target,
     why: `Athena changes no column's type in place for ${table.format ?? 'these'} files.`,
     iceberg: change,
   });
@@ -228,6 +308,10 @@ function keysInFiles(table: Table, files: readonly FileSchema[]): readonly Drift
         kind: 'key-in-files' as const,
         column: key.name,
         message: `The partition key ${key.name} is also a column of ${counted(where, files)}: Athena reads the key's value and passes over the column.`,
+        effect:
+          columnAccess(table) === 'position'
+            ? 'Columns behind it are read from the wrong place.'
+            : 'Queries work: the value is that of the folder.',
         where,
         mend: {
           kind: 'none' as const,
@@ -239,57 +323,6 @@ function keysInFiles(table: Table, files: readonly FileSchema[]): readonly Drift
       },
     ];
   });
-}
-
-function partitionDrift(table: Table, partition: PartitionSchema): readonly Drift[] {
-  const own = new Map(table.columns.map((column) => [column.name.toLowerCase(), column]));
-  const theirs = new Map(partition.columns.map((column) => [column.name.toLowerCase(), column]));
-  const name = table.partitionKeys
-    .map((key, index) => `${key.name}=${partition.values[index] ?? ''}`)
-    .join('/');
-  const drift = (column: string, message: string): Drift => ({
-    kind: 'partition-schema',
-    column,
-    message,
-    where: [name],
-    mend: addAgain(table, partition),
-  });
-  return [
-    ...partition.columns.flatMap((column) => {
-      const known = own.get(column.name.toLowerCase());
-      if (known === undefined || plainType(known.type) === plainType(column.type)) return [];
-      const fails = widens(column.type, known.type) ? '' : ', and a query over it fails';
-      return [
-        drift(
-          known.name,
-          `${known.name} is ${known.type} in the table, but ${column.type} in ${name}${fails}.`,
-        ),
-      ];
-    }),
-    ...table.columns
-      .filter((column) => !theirs.has(column.name.toLowerCase()))
-      .map((column) =>
-        drift(column.name, `${column.name} is in the table, but not in the columns of ${name}.`),
-      ),
-  ];
-}
-
-/** A partition that is added takes over the table's columns (Athena User Guide, "Avoid schema mismatch errors"). */
-function addAgain(table: Table, { values, location }: PartitionSchema): Mend {
-  if (location === undefined) {
-    return { kind: 'none', why: 'Where the partition lies is not known, so it cannot be added again.' };
-  }
-  const spec = table.partitionKeys
-    .map((key, index) => `${ddlName(key.name)} = ${hiveText(values[index] ?? '')}`)
-    .join(', ');
-  const name = qualifiedName(table);
-  return {
-    kind: 'alter',
-    statements: [
-      `ALTER TABLE ${name} DROP IF EXISTS PARTITION (${spec});`,
-      `ALTER TABLE ${name} ADD IF NOT EXISTS PARTITION (${spec}) LOCATION ${hiveText(location)};`,
-    ],
-  };
 }
 
 function counted(some: readonly unknown[], all: readonly unknown[]): string {

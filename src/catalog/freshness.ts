@@ -1,5 +1,6 @@
 import { formatDuration } from '../base/format';
 import { Problem } from '../base/problem';
+import type { TableName } from './catalog';
 
 export type Freshness =
   | { readonly kind: 'fresh' | 'late'; readonly ageMs: number; readonly sentence: string }
@@ -16,6 +17,49 @@ export function readExpectedAge(text: string): number {
     throw new Problem(`“${text}” is no age: write one such as 26h, 2d or 1w.`, 'invalid');
   }
   return count * unit;
+}
+
+/** How old a table's data may be, and the pattern that says so. */
+export interface ExpectedAge {
+  readonly pattern: string;
+  /** As it was set: `26h`. */
+  readonly text: string;
+  readonly ms: number;
+}
+
+/**
+ * The expectation for a table among those set by patterns of `database.table`, `*` for any text: the pattern with the
+ * most letters of its own wins. A number means hours. A Problem for an age that cannot be read.
+ */
+export function expectedAge(
+  expected: Readonly<Record<string, unknown>>,
+  { database, name }: TableName,
+): ExpectedAge | undefined {
+  const table = `${database}.${name}`.toLowerCase();
+  let best: { readonly pattern: string; readonly own: number } | undefined;
+  for (const pattern of Object.keys(expected)) {
+    const own = pattern.replaceAll('*', '').length;
+    if (fits(pattern.toLowerCase(), table) && (best === undefined || own > best.own)) best = { pattern, own };
+  }
+  if (best === undefined) return undefined;
+  const value = expected[best.pattern];
+  const text = typeof value === 'number' ? `${value}h` : String(value);
+  return { pattern: best.pattern, text, ms: readExpectedAge(text) };
+}
+
+/** Part by part from the left, so that no pattern can be slow. */
+function fits(pattern: string, table: string): boolean {
+  const [first = '', ...rest] = pattern.split('*');
+  if (!table.startsWith(first)) return false;
+  const last = rest.pop();
+  if (last === undefined) return table === first;
+  let at = first.length;
+  for (const part of rest) {
+    const found = table.indexOf(part, at);
+    if (found < 0) return false;
+    at = found + part.length;
+  }
+  return table.length - at >= last.length && table.endsWith(last);
 }
 
 /**

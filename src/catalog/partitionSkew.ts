@@ -33,15 +33,23 @@ export interface PartitionSkew {
   readonly histogram: readonly { readonly from: number; readonly to: number; readonly partitions: number }[];
 }
 
+/** Partitions that are named as the largest. */
+const mostLargest = 10;
+
 /** How evenly a table's bytes and files lie in its partitions. */
 export function partitionSkew(sizes: readonly PartitionSize[]): PartitionSkew {
   const filled = sizes.filter(({ bytes, files }) => bytes > 0 && files > 0);
-  const byBytes = filled.toSorted((a, b) => b.bytes - a.bytes);
+  // Sorted as plain numbers: there may be hundreds of thousands.
+  const sorted = Float64Array.from(filled, (one) => one.bytes).sort();
+  const tenth = sorted[sorted.length - mostLargest] ?? 0;
+  const largest = filled.filter((one) => one.bytes >= tenth).toSorted((a, b) => b.bytes - a.bytes);
   const bytes = filled.reduce((sum, one) => sum + one.bytes, 0);
   const files = sizes.reduce((sum, one) => sum + one.files, 0);
   const bytesSpread = spreadOf(filled.map((one) => one.bytes));
   const filesSpread = spreadOf(filled.map((one) => one.files));
-  const top = byBytes.slice(0, Math.ceil(filled.length / 10)).reduce((sum, one) => sum + one.bytes, 0);
+  const top = sorted
+    .subarray(sorted.length - Math.ceil(filled.length / 10))
+    .reduce((sum, one) => sum + one, 0);
   return {
     partitions: sizes.length,
     bytes,
@@ -50,7 +58,7 @@ export function partitionSkew(sizes: readonly PartitionSize[]): PartitionSkew {
     ...(bytesSpread === undefined ? {} : { bytesSpread, skew: bytesSpread.greatest / bytesSpread.median }),
     ...(filesSpread === undefined ? {} : { filesSpread }),
     ...(bytes === 0 ? {} : { topTenthShare: top / bytes, bytesPerFile: bytes / files }),
-    largest: byBytes.slice(0, 10),
+    largest: largest.slice(0, mostLargest),
     histogram: histogramOf(filled),
   };
 }

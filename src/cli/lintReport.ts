@@ -22,7 +22,7 @@ export interface Position {
 
 /** Answers positions of one text; a line ends with LF, CRLF or CR. */
 export function positions(text: string): (offset: number) => Position {
-  const starts = [0, ...[...text.matchAll(/\r\n|\n|\r/g)].map(({ index, 0: end }) => index + end.length)];
+  const starts = lineStarts(text);
   return (offset) => {
     let low = 0;
     let high = starts.length - 1;
@@ -33,6 +33,17 @@ export function positions(text: string): (offset: number) => Position {
     }
     return { offset, line: low + 1, column: offset - (starts[low] ?? 0) + 1 };
   };
+}
+
+function lineStarts(text: string): readonly number[] {
+  const starts = [0];
+  const next = text.includes('\r') ? /\r\n?|\n/g : undefined;
+  if (next === undefined) {
+    for (let at = text.indexOf('\n'); at >= 0; at = text.indexOf('\n', at + 1)) starts.push(at + 1);
+    return starts;
+  }
+  while (next.exec(text) !== null) starts.push(next.lastIndex);
+  return starts;
 }
 
 /** One line per finding, `path:line:column`, and a last one that counts them; empty without findings. */

@@ -27,6 +27,26 @@ const commands: readonly CommandEntry[] = [
     load: () => import('./preview'),
   },
   {
+    name: 'ddl',
+    summary: 'write the definition of a table, or one for the files below a prefix',
+    load: () => import('./ddl'),
+  },
+  {
+    name: 'lifecycle',
+    summary: 'show, check and apply the lifecycle of a bucket, and what it costs',
+    load: () => import('./lifecycle'),
+  },
+  {
+    name: 'partitions',
+    summary: 'list a table’s partitions, its gaps, and how much lies in each',
+    load: () => import('./partitions'),
+  },
+  {
+    name: 'drift',
+    summary: 'compare a table’s columns with its partitions and files',
+    load: () => import('./drift'),
+  },
+  {
     name: 'repair',
     summary: 'compare a table’s partitions with S3, and mend the difference',
     load: () => import('./repair'),

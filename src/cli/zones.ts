@@ -3,7 +3,8 @@ import { isCancel, Problem } from '../base/problem';
 import { findZones } from '../zones/findZones';
 import { expectedListCost, listCost } from '../zones/listPrice';
 import { formatS3Uri, parseS3Uri } from '../zones/s3Uri';
-import { searchEstimate, searchObjects } from '../zones/search';
+import { searchObjects } from '../zones/search';
+import { searchCostSentence, searchEstimate } from '../zones/searchCost';
 import { type MeasuredPrefix, prefixStatistics } from '../zones/statistics';
 import { defaultPatterns, type ZonePatterns, type ZonePlace } from '../zones/zones';
 import { wrongUse } from './arguments';
@@ -49,11 +50,12 @@ and what the listing cost; it needs no right to list buckets.
 any folders. Only folders that can hold a match are listed.
 
 --format json prints { "version": 1, "connection": { "name", "region" }, "zones": [{ "name", "places": [{ "bucket",
-"prefix", "uri", "statistics": { "objects", "bytes", "small", "smallBytes", "newest", "oldest", "formats": { NAME:
-{ "objects", "bytes" } }, "storageClasses", "partitions": [{ "key", "cut", "values": [{ "value", "objects", "bytes",
-"newest" }] }], "largest": [{ "key", "bytes" }], "cost": { "requests", "usd" } }, "problem" }] }], "problems": ["…"]
-}; figures only with --statistics. With S3-URI: { "version": 1, "uri", "statistics" }. With --search: { "version": 1,
-"search", "objects": [{ "uri", "bytes", "modifiedAt", "storageClass" }], "cost" }.`,
+"prefix", "uri", "statistics": { "objects", "bytes", "small", "smallBytes", "sizes": [{ "under", "objects", "bytes"
+}], "newest", "oldest", "formats": { NAME: { "objects", "bytes" } }, "storageClasses", "partitions": [{ "key", "cut",
+"values": [{ "value", "objects", "bytes", "newest" }] }], "largest": [{ "key", "bytes" }], "cost": { "requests", "usd"
+} }, "problem" }] }], "problems": ["…"] }; figures only with --statistics. With S3-URI: { "version": 1, "uri",
+"statistics" }. With --search: { "version": 1, "search", "objects": [{ "uri", "bytes", "modifiedAt", "storageClass"
+}], "cost" }.`,
   options: {
     statistics: { type: 'boolean', description: 'count objects, bytes and formats; lists everything' },
     search: { type: 'string', value: 'S3-GLOB', description: 'print the objects that match' },
@@ -151,10 +153,7 @@ async function searched(text: string, context: CommandContext): Promise<ExitCode
   const json = optionText(options, 'format') === 'json';
   const estimate = searchEstimate(at.key);
   if (!optionFlag(options, 'quiet')) {
-    const what = estimate.flat ? 'lists every object below' : 'walks the folders that can match below';
-    stderr.write(
-      `note: this ${what} s3://${at.bucket}/${estimate.prefix}, ${formatUsd(listCost(1000).usd)} for 1,000 requests\n`,
-    );
+    stderr.write(`note: ${searchCostSentence(at.bucket, at.key, estimate)}\n`);
   }
   const progress = progressOf(context);
   let requests = 0;

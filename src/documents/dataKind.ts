@@ -11,7 +11,7 @@ export interface DataPart {
 
 // One look at the text, before anything is parsed: a repository has thousands of JSON files.
 const signs: Readonly<Record<'json' | 'yaml', RegExp>> = {
-  json: /"StartAt"\s*:|"(?:NoncurrentVersion)?(?:Transitions?|Expiration)"\s*:|"AbortIncompleteMultipartUpload"\s*:|"(?:query_group|user_group|query_concurrency|auto_wlm|memory_percent(?:_to_use)?|short_query_queue)"\s*:|AWS::StepFunctions::StateMachine/,
+  json: /"StartAt"\s*:|"(?:NoncurrentVersion)?(?:Transitions?|Expiration)"\s*:|"AbortIncompleteMultipartUpload"\s*:|"(?:query_group|user_group|query_concurrency|auto_wlm|memory_percent(?:_to_use)?|short_query_queue)"\s*:|"S3Targets"\s*:|AWS::StepFunctions::StateMachine/,
   yaml: /(?:^|[\s{,"'])StartAt["']?\s*:|AWS::StepFunctions::StateMachine/m,
 };
 

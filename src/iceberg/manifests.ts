@@ -16,6 +16,8 @@ export interface Manifest {
   readonly addedFiles?: number;
   readonly existingFiles?: number;
   readonly deletedFiles?: number;
+  /** The greatest value of each field of its spec, as it is encoded; absent where the writer noted none. */
+  readonly upperBounds?: readonly (Uint8Array | undefined)[];
 }
 
 /** One file that a snapshot reads. */
@@ -52,6 +54,7 @@ export async function readManifestList(
     const count = (what: string): number | undefined =>
       numberOf(record[`${what}_files_count`]) ?? numberOf(record[`${what}_data_files_count`]);
     const [added, existing, deleted] = [count('added'), count('existing'), count('deleted')];
+    const bounds = record['partitions'];
     return {
       path,
       ...(bytes === undefined ? {} : { bytes }),
@@ -61,6 +64,7 @@ export async function readManifestList(
       ...(added === undefined ? {} : { addedFiles: added }),
       ...(existing === undefined ? {} : { existingFiles: existing }),
       ...(deleted === undefined ? {} : { deletedFiles: deleted }),
+      ...(Array.isArray(bounds) ? { upperBounds: bounds.map(upperBound) } : {}),
     };
   });
 }
@@ -92,7 +96,7 @@ export async function readSnapshotFiles(
         skipped = true;
         return;
       }
-      const files = filesOf(await avro(read, manifest.path, signal), { manifest, metadata, snapshot });
+      const files = await readManifestFiles(read, { manifest, metadata, snapshot }, signal);
       known += files.length;
       found.set(index, files);
     },
@@ -102,6 +106,24 @@ export async function readSnapshotFiles(
   await work.done();
   const files = [...manifests.keys()].flatMap((index) => found.get(index) ?? []);
   return { files: files.slice(0, limit), complete: !skipped && files.length <= limit };
+}
+
+/** The files of one manifest of a snapshot, without those that were removed. */
+export async function readManifestFiles(
+  read: ReadObject,
+  from: {
+    readonly manifest: Manifest;
+    readonly metadata: IcebergMetadata;
+    readonly snapshot: IcebergSnapshot;
+  },
+  signal: AbortSignal,
+): Promise<readonly IcebergFile[]> {
+  return filesOf(await avro(read, from.manifest.path, signal), from);
+}
+
+function upperBound(summary: unknown): Uint8Array | undefined {
+  const bound = isRecord(summary) ? summary['upper_bound'] : undefined;
+  return bound instanceof Uint8Array ? bound : undefined;
 }
 
 function filesOf(

@@ -2,18 +2,16 @@ import { formatBytes, formatCount } from '../base/format';
 import { schemaEvolution, type FieldChange } from './evolution';
 import { numberOf } from './exactJson';
 import { tableHistory } from './history';
-import type { IcebergFile } from './manifests';
+import { safe, table, time } from './markdown';
 import type { IcebergMetadata, IcebergSnapshot } from './metadata';
+import { currentSpec, partitionFields } from './partitionFields';
 
-/** Snapshots, history and schema of an Iceberg table as Markdown, newest first; what a writer did not count is blank. */
+/**
+ * Snapshots, branches and tags, schemas and partition specs of an Iceberg table as Markdown, newest first; what a
+ * writer did not count is blank.
+ */
 export function icebergPage(name: string, metadata: IcebergMetadata): string {
-  const spec = metadata.specs.find(({ id }) => id === metadata.defaultSpecId);
-  const fields = new Map(
-    metadata.schemas.flatMap((schema) => schema.fields.map((field) => [field.id, field.name])),
-  );
-  const partitioned = (spec?.fields ?? []).map(
-    ({ transform, sourceId }) => `${transform}(${fields.get(sourceId) ?? `field ${sourceId}`})`,
-  );
+  const partitioned = partitionFields(metadata, currentSpec(metadata));
   const current = metadata.snapshots.find(({ id }) => id === metadata.currentSnapshotId);
   const facts = [
     `- **Format version**: ${metadata.formatVersion}`,
@@ -25,33 +23,18 @@ export function icebergPage(name: string, metadata: IcebergMetadata): string {
     fact('Size', count(current, 'total-files-size', formatBytes)),
     fact('Delete files', count(current, 'total-delete-files', formatCount)),
   ].filter((line) => line !== '');
-  return [`# ${safe(name)}`, facts.join('\n'), history(metadata), evolution(metadata)]
+  return [
+    `# ${safe(name)}`,
+    facts.join('\n'),
+    history(metadata),
+    refsOf(metadata),
+    evolution(metadata),
+    specs(metadata),
+    earlier(metadata),
+  ]
     .filter((section) => section !== '')
     .join('\n\n')
     .concat('\n');
-}
-
-/** The files of one snapshot as Markdown, by partition; `complete` is false where only a first page was read. */
-export function icebergFilesPage(
-  snapshot: IcebergSnapshot,
-  { files, complete }: { readonly files: readonly IcebergFile[]; readonly complete: boolean },
-): string {
-  const rows = files
-    .toSorted((a, b) => (a.partition === b.partition ? 0 : a.partition < b.partition ? -1 : 1))
-    .map((file) => [
-      file.partition,
-      file.path,
-      file.content,
-      file.format.toLowerCase(),
-      formatCount(file.rows),
-      formatBytes(file.bytes),
-      file.status,
-    ]);
-  const note = complete ? '' : `\n\nThe first ${formatCount(files.length)} files; the snapshot has more.`;
-  return `# Files of snapshot ${snapshot.id}\n\n${table(
-    ['Partition', 'File', 'Content', 'Format', 'Rows', 'Size', 'Since'],
-    rows,
-  )}${note}\n`;
 }
 
 function history(metadata: IcebergMetadata): string {
@@ -76,6 +59,51 @@ function history(metadata: IcebergMetadata): string {
   const names = ['Since', 'Snapshot', 'Operation', 'Rows', 'Files', 'Rows after', 'Size after', 'State'];
   return `## History\n\n${table(names, rows)}`;
 }
+
+/** Where each branch and tag stands: a tag may keep a snapshot that the history has left. */
+function refsOf(metadata: IcebergMetadata): string {
+  if (metadata.refs.length === 0) return '';
+  const rows = metadata.refs.map(({ name, kind, snapshotId }) => {
+    const snapshot = metadata.snapshots.find(({ id }) => id === snapshotId);
+    return [
+      name,
+      kind,
+      snapshotId,
+      snapshot === undefined ? 'expired' : time(snapshot.at),
+      count(snapshot, 'total-records', formatCount),
+    ];
+  });
+  return `## Branches and tags\n\n${table(['Name', 'Kind', 'Snapshot', 'Written', 'Rows'], rows)}`;
+}
+
+/** How new files are partitioned, and how older ones still are. */
+function specs(metadata: IcebergMetadata): string {
+  const rows = metadata.specs
+    .toSorted((a, b) => b.id - a.id)
+    .map((spec) => [
+      String(spec.id),
+      partitionFields(metadata, spec).join(', ') || 'not partitioned',
+      spec.fields.map(({ name }) => name).join(', '),
+      spec.id === metadata.defaultSpecId ? 'for new files' : 'for files written before',
+    ]);
+  return rows.length === 0
+    ? ''
+    : `## Partition specs\n\n${table(['Id', 'Partitioned by', 'Fields', 'Used'], rows)}`;
+}
+
+/** The last of the metadata files that were current before. */
+function earlier({ earlier: files }: IcebergMetadata): string {
+  if (files.length === 0) return '';
+  const rows = files
+    .toReversed()
+    .slice(0, mostEarlier)
+    .map(({ at, file }) => [time(at), file]);
+  const note =
+    files.length > mostEarlier ? `\n\nThe last ${mostEarlier} of ${formatCount(files.length)}.` : '';
+  return `## Earlier metadata files\n\n${table(['Until', 'File'], rows)}${note}`;
+}
+
+const mostEarlier = 20;
 
 /** `+53 −60`; nothing where the writer counted neither. */
 function change(
@@ -140,17 +168,4 @@ function changeText(found: FieldChange): string {
     case 'commented':
       return `changed the comment of ${name}`;
   }
-}
-
-function table(names: readonly string[], rows: readonly (readonly string[])[]): string {
-  const row = (cells: readonly string[]): string => `| ${cells.map(safe).join(' | ')} |`;
-  return [row(names), `|${names.map(() => ' --- |').join('')}`, ...rows.map(row)].join('\n');
-}
-
-function safe(text: string): string {
-  return text.replaceAll(/\s+/g, ' ').replaceAll(/[\\`*_{}[\]<>#|!~&]/g, '\\$&');
-}
-
-function time(date: Date): string {
-  return `${date.toISOString().slice(0, 19).replace('T', ' ')} UTC`;
 }

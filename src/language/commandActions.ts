@@ -14,7 +14,9 @@ export interface CommandAction {
 
 /** What a finding's place can be mended with by a command, by rule code. */
 const commands: Readonly<Record<string, Pick<CommandAction, 'title' | 'command'>>> = {
+  ATH310: { title: 'Repair Partitions…', command: 'repairPartitions' },
   ATH311: { title: 'Repair Partitions…', command: 'repairPartitions' },
+  ATH313: { title: 'Repair Partitions…', command: 'repairPartitions' },
 };
 
 /** The commands that help about the findings that touch a range, each once a statement. */

@@ -5,6 +5,7 @@ import {
   propertiesOf,
   readFormatted,
   unitMillis,
+  writeFormatted,
   type Projected,
 } from '../lint/rules/athena/projection';
 
@@ -34,30 +35,99 @@ export function compareProjection(
   },
   now: Date,
 ): ProjectionFit {
+  const why = whyUnprojected(table, now);
+  const unprojected = real.partitions.flatMap(({ values, location }): readonly Unprojected[] => {
+    const message = why(values, location);
+    return message === undefined ? [] : [{ values, message }];
+  });
+  const projected = projectedCount(table, now);
+  return {
+    unprojected,
+    ...(projected === undefined ? {} : { projected, filled: real.partitions.length - unprojected.length }),
+  };
+}
+
+/** Tells, partition by partition, why a query of a projected table does not read it; undefined for one that is read. */
+export function whyUnprojected(
+  table: Table,
+  now: Date,
+): (values: readonly string[], location: string | undefined) => string | undefined {
   const properties = propertiesOf(table.parameters);
   const keys = table.partitionKeys.map((key) => ({ key, projected: projectedKey(key, properties) }));
-  const unprojected = real.partitions.flatMap(({ values, location }): readonly Unprojected[] => {
+  return (values, location) => {
     for (const [index, { key, projected }] of keys.entries()) {
       const value = values[index] ?? '';
       const why = projected === undefined ? undefined : whyNot(value, projected, now);
-      if (why !== undefined) return [{ values, message: `${key.name}=${value} ${why}.` }];
+      if (why !== undefined) return `${key.name}=${value} ${why}.`;
     }
     const expected = projectedLocation(table, values);
-    if (location === undefined || expected === undefined || trimmed(location) === trimmed(expected))
-      return [];
-    return [{ values, message: `It lies in ${location}, but is looked for in ${expected}.` }];
-  });
-  const counts = keys.map(({ projected }) => (projected === undefined ? undefined : countOf(projected, now)));
-  const known = counts.every((count) => count !== undefined);
-  return {
-    unprojected,
-    ...(known
-      ? {
-          projected: counts.reduce((product: number, count) => product * (count ?? 1), 1),
-          filled: real.partitions.length - unprojected.length,
-        }
-      : {}),
+    if (location === undefined || expected === undefined || trimmed(location) === trimmed(expected)) {
+      return undefined;
+    }
+    return `It lies in ${location}, but is looked for in ${expected}.`;
   };
+}
+
+/** How many partitions Athena makes up; undefined where a key is injected or cannot be counted. */
+export function projectedCount(table: Table, now: Date): number | undefined {
+  const properties = propertiesOf(table.parameters);
+  let product = 1;
+  for (const key of table.partitionKeys) {
+    const projected = projectedKey(key, properties);
+    const count = projected === undefined ? undefined : countOf(projected, now);
+    if (count === undefined) return undefined;
+    product *= count;
+  }
+  return product;
+}
+
+/**
+ * The partitions that Athena makes up, in the order of their keys from the oldest; none where a key is injected or
+ * cannot be read.
+ */
+export function* projectedValues(table: Table, now: Date): Generator<readonly string[], void, undefined> {
+  const properties = propertiesOf(table.parameters);
+  const keys = table.partitionKeys.map((key) => projectedKey(key, properties));
+  function* from(at: number, values: readonly string[]): Generator<readonly string[], void, undefined> {
+    if (at === keys.length) {
+      yield values;
+      return;
+    }
+    const projected = keys[at];
+    if (projected === undefined) return;
+    for (const value of valuesOf(projected, now)) yield* from(at + 1, [...values, value]);
+  }
+  yield* from(0, []);
+}
+
+function* valuesOf(projected: Projected, now: Date): Generator<string, void, undefined> {
+  switch (projected.kind) {
+    case 'injected':
+      return;
+    case 'enum':
+      yield* projected.values;
+      return;
+    case 'integer':
+      for (let number = projected.from; number <= projected.to; number += projected.step) {
+        yield number < 0 ? String(number) : String(number).padStart(projected.digits, '0');
+      }
+      return;
+    case 'date': {
+      const first = readFormatted(projected.range[0], projected.format);
+      const distance = fromNow(projected.range[0]);
+      const start = distance === undefined ? first : now.getTime() + distance;
+      const [, to] = endsOf(projected, now);
+      if (typeof start !== 'number' || to === undefined) return;
+      let before = '';
+      // Months and years are no even steps: what is written twice is told once.
+      for (let at = start; at <= to; at += unitMillis[projected.unit] * projected.step) {
+        const written = writeFormatted(at, projected.format);
+        if (written === undefined) return;
+        if (written !== before) yield written;
+        before = written;
+      }
+    }
+  }
 }
 
 /** Where a projected table's partition is looked for; undefined for a table without a location. */

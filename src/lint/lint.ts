@@ -3,7 +3,7 @@ import type { CatalogSnapshot } from '../catalog/catalog';
 import { withDdl } from '../catalog/overlay';
 import type { Dialect, ParsedStatement, Statement } from '../sql/ast';
 import type { SqlDocument } from '../sql/document';
-import { dispatchFor, runRules, type Dispatch } from './dispatch';
+import { dispatchFor, runRules, type Dispatch, type Speaking } from './dispatch';
 import { runningFacts } from './fileFacts';
 import type { Finding, Fix } from './finding';
 import { withoutLesser } from './precedence';
@@ -121,14 +121,14 @@ function lintStatement(
   const found: (Finding & { readonly subject?: Span })[] = [];
   const { catalog, file, answered } = recording(options.world);
   // One context for all rules, for most of them look at most statements: the rule that speaks is the one called last.
-  let speaking: Rule = syntax;
+  const speaking: Speaking = { rule: syntax };
   const report = (
     { start, end }: Span,
     message: string,
     { severity, fixes = [], subject }: ReportOptions = {},
   ): void => {
-    const { id, code } = speaking;
-    const chosen = severityOf(speaking, severity, options.config.rules);
+    const { id, code } = speaking.rule;
+    const chosen = severityOf(speaking.rule, severity, options.config.rules);
     if (chosen === 'off') return;
     found.push({
       rule: id,
@@ -143,9 +143,9 @@ function lintStatement(
   };
   runRules(statement.body, options.dispatch, {
     context: { dialect, catalog, file, statement, report },
-    entered: (rule) => (speaking = rule),
+    speaking,
   });
-  speaking = syntax;
+  speaking.rule = syntax;
   reportSyntax(statement, report);
   const findings =
     found.length === 0
@@ -153,7 +153,7 @@ function lintStatement(
       : withoutLesser(found)
           .map(({ subject: _subject, ...finding }) => finding)
           .sort(byPlace);
-  const all = [...answered.values()];
+  const all = answered();
   const unknown = all.filter(({ question, answer }) => question.kind === 'table' && answer === undefined);
   return {
     settings: options.settings,

@@ -28,6 +28,7 @@ export interface Ranked {
 
 /** One defect, one finding: drops what a more exact rule already says of the same subject in one statement. */
 export function withoutLesser<T extends Ranked>(findings: readonly T[]): readonly T[] {
+  if (findings.length < 2) return findings;
   return findings.filter(
     (finding) =>
       !findings.some(

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { CatalogSnapshot, Table } from '../catalog/catalog';
-import type { FileFacts } from './rule';
+import type { CatalogSnapshot, FileListing, Table } from '../catalog/catalog';
+import type { FileFacts, TableUse } from './rule';
 
 /** Something a rule asked that its statement alone does not tell. */
 export type Question =
@@ -27,46 +27,114 @@ export interface World {
 }
 
 /** The same world, but each question and its answer is written down once. */
-export function recording(world: World): World & { readonly answered: ReadonlyMap<string, Answered> } {
-  const answered = new Map<string, Answered>();
-  const note = <T>(question: Question, answer: T): T => {
-    const key = keyOf(question);
-    if (!answered.has(key)) answered.set(key, { key, question, answer });
-    return answer;
-  };
-  const { catalog, file } = world;
-  // The world stands still while one statement is linted, and most questions are the very same one again.
-  const tables = new Map<readonly string[], Table | undefined>();
-  const table = (parts: readonly string[]): Table | undefined => {
-    const known = tables.get(parts);
-    if (known !== undefined || tables.has(parts)) return known;
-    const answer = note({ kind: 'table', parts }, catalog.table(parts));
-    tables.set(parts, answer);
-    return answer;
-  };
+export function recording(world: World): World & { readonly answered: () => readonly Answered[] } {
+  const notes = new Notes();
   return {
-    answered,
-    catalog: {
-      table,
-      listing: (location) => note({ kind: 'listing', table: location }, catalog.listing?.(location)),
-      slices: () => note({ kind: 'slices' }, catalog.slices?.()),
-    },
-    file: {
-      inTransaction: () => note({ kind: 'transaction' }, file.inTransaction()),
-      isTemporary: (name) => note({ kind: 'temporary', table: name }, file.isTemporary(name)),
-      isAppendedTo: (name) => note({ kind: 'appended', table: name }, file.isAppendedTo(name)),
-      hasDeclaredKeys: () => note({ kind: 'declaredKeys' }, file.hasDeclaredKeys()),
-      rowInsertsBefore: (name) => note({ kind: 'rowInserts', table: name }, file.rowInsertsBefore(name)),
-      deletedBefore: (name) => note({ kind: 'deletedBefore', table: name }, file.deletedBefore(name)),
-      overlapping: (name) => note({ kind: 'overlapping', table: name }, file.overlapping(name)),
-      use: (name) => note({ kind: 'use', table: name }, file.use(name)),
-    },
+    catalog: new WatchedCatalog(world.catalog, notes),
+    file: new WatchedFile(world.file, notes),
+    answered: () => notes.all(),
   };
 }
 
+// Classes, since one of each is made for every statement: an object of functions would be made of a dozen closures.
+
+class Notes {
+  readonly tables = new Map<string, Answered & { readonly answer: Table | undefined }>();
+  private others: Map<string, Answered> | undefined;
+
+  note<T>(question: Question, answer: T): T {
+    const others = (this.others ??= new Map());
+    const key = keyOf(question);
+    if (!others.has(key)) others.set(key, { key, question, answer });
+    return answer;
+  }
+
+  all(): readonly Answered[] {
+    const tables = [...this.tables.values()];
+    return this.others === undefined ? tables : [...tables, ...this.others.values()];
+  }
+}
+
+class WatchedCatalog implements CatalogSnapshot {
+  readonly still = true;
+  private readonly catalog: CatalogSnapshot;
+  private readonly notes: Notes;
+
+  constructor(catalog: CatalogSnapshot, notes: Notes) {
+    this.catalog = catalog;
+    this.notes = notes;
+  }
+
+  table(parts: readonly string[]): Table | undefined {
+    // The world stands still while one statement is linted, and most questions are the very same one again.
+    const key = tableKey(parts);
+    let known = this.notes.tables.get(key);
+    if (known === undefined) {
+      known = { key, question: { kind: 'table', parts }, answer: this.catalog.table(parts) };
+      this.notes.tables.set(key, known);
+    }
+    return known.answer;
+  }
+
+  listing(location: string): FileListing | undefined {
+    return this.notes.note({ kind: 'listing', table: location }, this.catalog.listing?.(location));
+  }
+
+  slices(): number | undefined {
+    return this.notes.note({ kind: 'slices' }, this.catalog.slices?.());
+  }
+}
+
+class WatchedFile implements FileFacts {
+  private readonly file: FileFacts;
+  private readonly notes: Notes;
+
+  constructor(file: FileFacts, notes: Notes) {
+    this.file = file;
+    this.notes = notes;
+  }
+
+  inTransaction(): boolean {
+    return this.notes.note({ kind: 'transaction' }, this.file.inTransaction());
+  }
+
+  isTemporary(table: string): boolean {
+    return this.notes.note({ kind: 'temporary', table }, this.file.isTemporary(table));
+  }
+
+  isAppendedTo(table: string): boolean {
+    return this.notes.note({ kind: 'appended', table }, this.file.isAppendedTo(table));
+  }
+
+  hasDeclaredKeys(): boolean {
+    return this.notes.note({ kind: 'declaredKeys' }, this.file.hasDeclaredKeys());
+  }
+
+  rowInsertsBefore(head: string): number {
+    return this.notes.note({ kind: 'rowInserts', table: head }, this.file.rowInsertsBefore(head));
+  }
+
+  deletedBefore(table: string): readonly string[] | undefined {
+    return this.notes.note({ kind: 'deletedBefore', table }, this.file.deletedBefore(table));
+  }
+
+  overlapping(location: string): string | undefined {
+    return this.notes.note({ kind: 'overlapping', table: location }, this.file.overlapping(location));
+  }
+
+  use(table: string): TableUse {
+    return this.notes.note({ kind: 'use', table }, this.file.use(table));
+  }
+}
+
 function keyOf(question: Question): string {
-  if (question.kind === 'table') return question.parts.join('\0');
+  if (question.kind === 'table') return tableKey(question.parts);
   return `\0${question.kind}\0${'table' in question ? question.table : ''}`;
+}
+
+function tableKey(parts: readonly string[]): string {
+  const only = parts[0];
+  return only !== undefined && parts.length === 1 ? only : parts.join('\0');
 }
 
 /** Looks whether answers still hold, for the statements of one file in their order. */

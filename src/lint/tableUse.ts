@@ -4,6 +4,7 @@ import type {
   Join,
   Node,
   ParsedStatement,
+  QualifiedName,
   Select,
   TableExpression,
   TableRef,
@@ -14,8 +15,9 @@ import type { TableUse } from './rule';
 
 /** What one statement does with one table. */
 interface StatementUse {
-  readonly joined: Set<string>;
-  readonly ranged: Set<string>;
+  /** Made with the first column: most tables of most statements have neither, and sets are kept for each statement. */
+  joined: Set<string> | undefined;
+  ranged: Set<string> | undefined;
   changed: number;
   read: number;
   analyzed: number;
@@ -39,17 +41,6 @@ const zero = {
   valuesInserted: 0,
 } as const;
 type Counted = keyof typeof zero;
-const counts: readonly Counted[] = [
-  'changed',
-  'read',
-  'analyzed',
-  'deduplicated',
-  'reset',
-  'defined',
-  'definedInPython',
-  'partitionsLoaded',
-  'valuesInserted',
-];
 /** Under this name go statements that are about every table. */
 const everyTable = '';
 
@@ -63,7 +54,7 @@ export function tableUse(statements: Iterable<ParsedStatement>): (table: string)
   let unused = nothing;
   return (table) => {
     if (counted === undefined) {
-      const all = count(statements);
+      const all = count(statements, usesOf);
       const analyzed = all.get(everyTable)?.analyzed ?? 0;
       for (const use of all.values()) use.analyzed += analyzed;
       if (analyzed > 0) unused = { ...nothing, analyzed };
@@ -78,7 +69,8 @@ export type UseCounts = ReadonlyMap<string, TableUse>;
 
 /** Counts the uses in some statements, to be added up with those of others. */
 export function useCounts(statements: Iterable<ParsedStatement>): UseCounts {
-  return count(statements);
+  // Counted once: what each statement says is not kept, unlike for a file that is typed in.
+  return count(statements, read);
 }
 
 /** The counts of several sets of statements in one. */
@@ -89,11 +81,24 @@ export function addedUp(counted: Iterable<UseCounts>): UseCounts {
       const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), ...zero };
       for (const [column, times] of use.joined) sum.joined.set(column, (sum.joined.get(column) ?? 0) + times);
       for (const [column, times] of use.ranged) sum.ranged.set(column, (sum.ranged.get(column) ?? 0) + times);
-      for (const kind of counts) sum[kind] += use[kind];
+      addCounts(sum, use);
       all.set(table, sum);
     }
   }
   return all;
+}
+
+// Written out: this is done for each table of each statement, and a loop over names asks for each as if it were new.
+function addCounts(sum: Sum, use: Readonly<Record<Counted, number>>): void {
+  sum.changed += use.changed;
+  sum.read += use.read;
+  sum.analyzed += use.analyzed;
+  sum.deduplicated += use.deduplicated;
+  sum.reset += use.reset;
+  sum.defined += use.defined;
+  sum.definedInPython += use.definedInPython;
+  sum.partitionsLoaded += use.partitionsLoaded;
+  sum.valuesInserted += use.valuesInserted;
 }
 
 /** What `tableUse` answers for the statements that were counted. */
@@ -108,18 +113,28 @@ export function useFrom(counted: UseCounts): (table: string) => TableUse {
 
 type Sum = Record<Counted, number> & { joined: Map<string, number>; ranged: Map<string, number> };
 
-function count(statements: Iterable<ParsedStatement>): ReadonlyMap<string, Sum> {
+function count(
+  statements: Iterable<ParsedStatement>,
+  usesIn: (statement: ParsedStatement) => ReadonlyMap<string, StatementUse>,
+): ReadonlyMap<string, Sum> {
   const all = new Map<string, Sum>();
   for (const statement of statements) {
-    for (const [table, use] of usesOf(statement)) {
-      const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), ...zero };
-      for (const column of use.joined) sum.joined.set(column, (sum.joined.get(column) ?? 0) + 1);
-      for (const column of use.ranged) sum.ranged.set(column, (sum.ranged.get(column) ?? 0) + 1);
-      for (const kind of counts) sum[kind] += use[kind];
-      all.set(table, sum);
+    // Athena's rules ask what INSERT, MSCK and ALTER do; how queries join and filter is Redshift's concern.
+    if (statement.dialect === 'athena' && statement.body.kind === 'SelectStatement') continue;
+    for (const [table, use] of usesIn(statement)) {
+      let sum = all.get(table);
+      if (sum === undefined) all.set(table, (sum = { joined: new Map(), ranged: new Map(), ...zero }));
+      addColumns(sum.joined, use.joined);
+      addColumns(sum.ranged, use.ranged);
+      addCounts(sum, use);
     }
   }
   return all;
+}
+
+function addColumns(times: Map<string, number>, columns: ReadonlySet<string> | undefined): void {
+  if (columns === undefined) return;
+  for (const column of columns) times.set(column, (times.get(column) ?? 0) + 1);
 }
 
 function usesOf(statement: ParsedStatement): ReadonlyMap<string, StatementUse> {
@@ -131,22 +146,36 @@ function usesOf(statement: ParsedStatement): ReadonlyMap<string, StatementUse> {
 function read(statement: ParsedStatement): ReadonlyMap<string, StatementUse> {
   const uses = new Map<string, StatementUse>();
   const useOf = (table: string): StatementUse => {
-    const use = uses.get(table) ?? { joined: new Set(), ranged: new Set(), ...zero };
-    uses.set(table, use);
+    let use = uses.get(table);
+    if (use === undefined) uses.set(table, (use = { joined: undefined, ranged: undefined, ...zero }));
     return use;
   };
-  walk(statement.body, (node) => {
-    if (node.kind === 'Select') readSelect(node, useOf);
-    if (node.kind === 'TableRef') useOf(node.name.parts.at(-1)?.name ?? '').read++;
-    if (node.kind === 'UtilityStatement') readUtility(node, useOf);
-    const loaded = loadedTable(node);
-    if (loaded !== undefined) useOf(loaded).partitionsLoaded++;
-    const target = changedTable(node);
-    if (target === undefined) return;
-    const use = useOf(target);
-    use.changed++;
-    if (node.kind === 'InsertStatement' && node.query?.body.kind === 'Values') use.valuesInserted++;
-    if (keepsDoublesOut(node)) use.deduplicated++;
+  const { body, problems, selects } = statement;
+  // Of a query its SELECTs were listed when it was read, and only their FROM clauses count.
+  if (body.kind === 'SelectStatement' && problems.length === 0) {
+    for (const select of selects) {
+      readSelect(select, useOf);
+      for (const item of select.from) countReads(item, useOf);
+    }
+    return uses;
+  }
+  walk(body, (node) => {
+    const { kind } = node;
+    // Most nodes are these, and nothing below them counts.
+    if (kind === 'ColumnRef' || kind === 'QualifiedName' || kind === 'Literal') return false;
+    if (kind === 'TableRef') {
+      useOf(node.name.parts.at(-1)?.name ?? '').read++;
+      return false;
+    }
+    if (kind === 'Select') readSelect(node, useOf);
+    else if (kind === 'UtilityStatement') readUtility(node, useOf);
+    else if (kind === 'AlterTable') {
+      if (node.actions.some(({ action }) => action === 'ADD PARTITION')) countLoad(node.name, useOf);
+    } else if (kind === 'InsertStatement' || kind === 'CopyStatement')
+      countChange(node, useOf(node.target.parts.at(-1)?.name ?? ''));
+    else if (kind === 'UpdateStatement' || kind === 'DeleteStatement' || kind === 'MergeStatement')
+      countChange(node, useOf(node.target.name.parts.at(-1)?.name ?? ''));
+    return true;
   });
   return uses;
 }
@@ -155,6 +184,7 @@ function readUtility(
   { verb, name, options }: UtilityStatement,
   useOf: (table: string) => StatementUse,
 ): void {
+  if (verb.startsWith('MSCK')) countLoad(name, useOf);
   const named = name?.parts.at(-1)?.name;
   if (verb === 'RESET' && named !== undefined) useOf(named.toLowerCase()).reset++;
   if (/^CREATE .*FUNCTION$/.test(verb) && named !== undefined) {
@@ -188,17 +218,24 @@ function keepsDoublesOut(node: Node): boolean {
   return keeps;
 }
 
-function changedTable(node: Node): string | undefined {
-  if (node.kind === 'InsertStatement' || node.kind === 'CopyStatement') return node.target.parts.at(-1)?.name;
-  const changes =
-    node.kind === 'UpdateStatement' || node.kind === 'DeleteStatement' || node.kind === 'MergeStatement';
-  return changes ? node.target.name.parts.at(-1)?.name : undefined;
+function countReads(item: TableExpression, useOf: (table: string) => StatementUse): void {
+  if (item.kind === 'TableRef') useOf(item.name.parts.at(-1)?.name ?? '').read++;
+  else if (item.kind === 'Join') {
+    countReads(item.left, useOf);
+    countReads(item.right, useOf);
+  } else if (item.kind === 'ParenTable') countReads(item.inner, useOf);
+  else if (item.kind === 'Reshaped') countReads(item.source, useOf);
 }
 
-function loadedTable(node: Node): string | undefined {
-  if (node.kind === 'UtilityStatement' && node.verb.startsWith('MSCK')) return node.name?.parts.at(-1)?.name;
-  const adds = node.kind === 'AlterTable' && node.actions.some(({ action }) => action === 'ADD PARTITION');
-  return adds ? node.name.parts.at(-1)?.name : undefined;
+function countLoad(name: QualifiedName | undefined, useOf: (table: string) => StatementUse): void {
+  const table = name?.parts.at(-1)?.name;
+  if (table !== undefined) useOf(table).partitionsLoaded++;
+}
+
+function countChange(node: Node, use: StatementUse): void {
+  use.changed++;
+  if (node.kind === 'InsertStatement' && node.query?.body.kind === 'Values') use.valuesInserted++;
+  if (keepsDoublesOut(node)) use.deduplicated++;
 }
 
 function readSelect(select: Select, useOf: (table: string) => StatementUse): void {
@@ -214,16 +251,20 @@ function readSelect(select: Select, useOf: (table: string) => StatementUse): voi
   const note = (column: ColumnRef, how: 'joined' | 'ranged'): void => {
     const table = tableOf(column);
     const name = column.name.parts.at(-1)?.name;
-    if (table !== undefined && name !== undefined) useOf(table)[how].add(name);
+    if (table !== undefined && name !== undefined) noteColumn(useOf(table), how, name);
   };
   for (const condition of [select.where, ...joins.map((join) => join.on)]) {
     if (condition !== undefined) readCondition(condition, note);
   }
   for (const join of joins) {
     for (const { name } of join.using) {
-      for (const side of sides(join)) useOf(side)[`joined`].add(name);
+      for (const side of sides(join)) noteColumn(useOf(side), 'joined', name);
     }
   }
+}
+
+function noteColumn(use: StatementUse, how: 'joined' | 'ranged', column: string): void {
+  (use[how] ??= new Set()).add(column);
 }
 
 function readCondition(

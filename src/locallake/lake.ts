@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { LakeEngine } from './engine/lakeEngine';
 import { CallLog } from './faults/callLog';
 import { Faults } from './faults/faults';
+import { SlowQueries } from './faults/slowQueries';
 import { SyntheticKeys } from './faults/synthetic';
 import { SyntheticPartitions } from './faults/syntheticPartitions';
 import { pipelineServices } from './jobs/pipelineServices';
@@ -51,13 +52,14 @@ export async function startLake({
   const store = new ObjectStore(root, journal);
   const keys = new SyntheticKeys();
   const partitions = new SyntheticPartitions();
+  const slow = new SlowQueries();
   const catalog = new CatalogStore(journal, partitions);
   const shared = new SharedCatalogs(journal);
   const isNew = !journal.all('lake').has('seed');
   if (isNew && seed !== 'empty')
     await seedDemoLake({ store, catalog, shared, journal }, { small: seed === 'small' });
   const engine = new LakeEngine({ root, catalog, store });
-  const queries = new AthenaQueries({ engine, store, journal });
+  const queries = new AthenaQueries({ engine, store, journal, slow });
   const pipelines = pipelineServices({
     store,
     catalog,
@@ -80,6 +82,7 @@ export async function startLake({
       calls: new CallLog(),
       keys,
       partitions,
+      slow,
       messages: pipelines.messages,
       finishRestores: () => finishRestores(store),
     },

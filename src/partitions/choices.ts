@@ -72,7 +72,7 @@ export function questionsBefore(
     detail: detail.join(' '),
     button: words,
   };
-  return isBold(plan, removed) ? [first, secondQuestion(plan, removed)] : [first];
+  return removesMany(plan, choice) ? [first, secondQuestion(plan, removed)] : [first];
 }
 
 function secondQuestion(plan: RepairPlan, removed: number): RepairQuestion {
@@ -86,7 +86,9 @@ function secondQuestion(plan: RepairPlan, removed: number): RepairQuestion {
   };
 }
 
-function isBold(plan: RepairPlan, removed: number): boolean {
+/** Whether a choice takes so many partitions out of a table that it is asked for a second time. */
+export function removesMany(plan: RepairPlan, choice: Choice): boolean {
+  const removed = choice.remove ? plan.remove.length : 0;
   return removed > boldCount || (removed > 0 && removed > boldShare * plan.partitions.catalog);
 }
 

@@ -10,14 +10,17 @@ export type Level =
 /** Directories that table formats and engines keep beside the data. */
 const ownFolders = new Set(['_delta_log', '_spark_metadata', '_temporary', 'metadata', '.hoodie']);
 
+/** Directories and files that engines pass over: their own, and the markers of folders that Hadoop leaves. */
+export function isHidden(name: string): boolean {
+  return ownFolders.has(name) || name.startsWith('_') || name.startsWith('.') || name.endsWith('_$folder$');
+}
+
 /**
  * Reads a directory name (no slash) as `key=value`. Hive escapes special characters as %XX; a `%` that is no
  * escape stays. The key matches in any case: Athena sees only lower case, MSCK skips the others, we do not.
  */
 export function readLevel(name: string, key: Column): Level {
-  if (ownFolders.has(name) || name.startsWith('_') || name.startsWith('.') || name.endsWith('_$folder$')) {
-    return { kind: 'hidden' };
-  }
+  if (isHidden(name)) return { kind: 'hidden' };
   const equals = name.indexOf('=');
   if (equals < 0) return { kind: 'odd', why: `is not a ${key.name}=… directory` };
   const written = name.slice(0, equals);

@@ -38,28 +38,31 @@ export interface Journal {
 
 /** Reads a journal; a last line cut off by a kill is left out. */
 export function readJournal(text: string, name: string): readonly JournalEntry[] {
-  const entries: JournalEntry[] = [];
-  const lines = text.split('\n');
-  for (const [index, line] of lines.entries()) {
-    if (line.trim() === '') continue;
-    try {
-      entries.push(JSON.parse(line) as JournalEntry);
-    } catch (cause) {
-      if (index >= lines.length - 2) break;
-      throw new Problem(`${name} is no journal of a repair: line ${index + 1} cannot be read.`, 'invalid', {
-        cause,
-      });
-    }
-  }
-  const [first] = entries;
-  if (first?.kind !== 'start') throw new Problem(`${name} is no journal of a repair.`, 'invalid');
-  if (first.version > journalVersion) {
-    throw new Problem(
-      `${name} was written by a newer Lake Workbench (journal version ${first.version}); update to use it.`,
-      'invalid',
-    );
-  }
+  const lines = journalLines(name);
+  const entries = text.split('\n').flatMap((line) => lines.take(line) ?? []);
+  checkStart(entries[0], name);
   return entries;
+}
+
+/** Reads lines in order: a line that cannot be read is let pass as the last one alone, which a kill may have cut off. */
+export function journalLines(name: string): { take(line: string): JournalEntry | undefined } {
+  let number = 0;
+  let broken: Problem | undefined;
+  return {
+    take: (line) => {
+      number += 1;
+      if (line.trim() === '') return undefined;
+      if (broken !== undefined) throw broken;
+      try {
+        return JSON.parse(line) as JournalEntry;
+      } catch (cause) {
+        broken = new Problem(`${name} is no journal of a repair: line ${number} cannot be read.`, 'invalid', {
+          cause,
+        });
+        return undefined;
+      }
+    },
+  };
 }
 
 /** True when the repair was not finished: it was killed, cancelled or failed. */
@@ -80,34 +83,57 @@ export interface UndoPlan {
 }
 
 /** Undo touches only what the journal says was really changed; what was there before is left alone. */
-export function undoPlan(entries: readonly JournalEntry[], name: string): UndoPlan {
-  const [first] = entries;
-  if (first?.kind !== 'start') throw new Problem(`${name} is no journal of a repair.`, 'invalid');
+export function undoPlan(entries: Iterable<JournalEntry>, name: string): UndoPlan {
+  const undo = undoReader(name);
+  for (const entry of entries) undo.take(entry);
+  return undo.plan();
+}
+
+/** Reads a journal entry after entry: one of 200,000 partitions need not be in memory as a whole. */
+export function undoReader(name: string): { take(entry: JournalEntry): void; plan(): UndoPlan } {
+  let start: (JournalEntry & { readonly kind: 'start' }) | undefined;
   const before = new Map<string, StoredPartition>();
   const changed = {
     create: [] as (readonly string[])[],
     remove: [] as StoredPartition[],
     update: [] as StoredPartition[],
   };
-  for (const entry of entries) {
-    if (entry.kind === 'intent') {
-      for (const partition of entry.before)
-        before.set(JSON.stringify([entry.change, partition.values]), partition);
-    } else if (entry.kind === 'done') {
-      for (const values of entry.values) {
-        if (entry.change === 'create') changed.create.push(values);
+  return {
+    take: (entry) => {
+      if (entry.kind === 'start') start ??= entry;
+      else if (entry.kind === 'intent') {
+        for (const partition of entry.before)
+          before.set(JSON.stringify([entry.change, partition.values]), partition);
+      } else if (entry.kind === 'done') {
+        if (entry.change === 'create') changed.create.push(...entry.values);
         else {
-          const partition = before.get(JSON.stringify([entry.change, values]));
-          if (partition !== undefined) changed[entry.change].push(partition);
+          for (const values of entry.values) {
+            const partition = before.get(JSON.stringify([entry.change, values]));
+            if (partition !== undefined) changed[entry.change].push(partition);
+          }
         }
       }
-    }
-  }
-  return {
-    table: first.table,
-    connection: first.connection,
-    remove: changed.create,
-    create: changed.remove,
-    update: changed.update,
+    },
+    plan: () => {
+      if (start === undefined) throw noJournal(name);
+      const { table, connection } = start;
+      return { table, connection, remove: changed.create, create: changed.remove, update: changed.update };
+    },
   };
+}
+
+/** Checks what a journal begins with: a newer one is refused. */
+export function checkStart(entry: JournalEntry | undefined, name: string): JournalEntry & { kind: 'start' } {
+  if (entry?.kind !== 'start') throw noJournal(name);
+  if (entry.version > journalVersion) {
+    throw new Problem(
+      `${name} was written by a newer Lake Workbench (journal version ${entry.version}); update to use it.`,
+      'invalid',
+    );
+  }
+  return entry;
+}
+
+function noJournal(name: string): Problem {
+  return new Problem(`${name} is no journal of a repair.`, 'invalid');
 }

@@ -1,5 +1,15 @@
-import { formatCount } from '../base/format';
-import { type Choice, isEmpty, neededActions, type Oddity, type RepairPlan, writeCalls } from './plan';
+import { formatCount, formatDuration } from '../base/format';
+import type { Connection } from '../connection/connection';
+import { repairPolicy } from './permissions';
+import {
+  type Choice,
+  isEmpty,
+  neededActions,
+  type Oddity,
+  type RepairPlan,
+  writeCalls,
+  writeSeconds,
+} from './plan';
 import { planSql } from './planSql';
 import { partitionName } from './values';
 
@@ -12,14 +22,21 @@ const mostSqlLines = 60;
  * A plan as a letter in Markdown: what was found, what would be done, what is left alone, what it takes.
  * `cutOff` is the journal of an earlier repair of this table that did not come to its end.
  */
-export function planLetter(plan: RepairPlan, cutOff?: string): string {
+export function planLetter(
+  plan: RepairPlan,
+  about: { readonly cutOff?: string; readonly connection?: Connection } = {},
+): string {
+  const { cutOff } = about;
   const name = `${plan.table.database}.${plan.table.name}`;
   const { catalog, store, elsewhere = 0 } = plan.partitions;
+  const { template, unread = 0, notes = [] } = plan;
   const opening = [
     `# Repair ${name}`,
     '',
     `S3 has ${counted(store, 'partition')} below ${plan.location}; the catalog has ${formatCount(catalog)}${elsewhere === 0 ? '' : `, ${formatCount(elsewhere)} of them elsewhere with files of ${elsewhere === 1 ? 'its' : 'their'} own, left alone`}.`,
     isEmpty(plan) ? 'They agree: there is nothing to do.' : '',
+    ...(template === undefined ? [] : ['', `Their directories are read by the template \`${template}\`.`]),
+    ...notes.flatMap((note) => ['', note]),
     ...(cutOff === undefined
       ? []
       : [
@@ -35,15 +52,25 @@ export function planLetter(plan: RepairPlan, cutOff?: string): string {
       'S3 has them, the catalog lacks them: queries do not see their rows.',
       {
         count: plan.create.length,
-        lines: plan.create.map((one) => `${partitionName(plan.keys, one.values)}   ${one.location}`),
+        lines: plan.create
+          .slice(0, mostShown)
+          .map((one) => `${partitionName(plan.keys, one.values)}   ${one.location}`),
       },
     ),
+    ...(unread === 0
+      ? []
+      : [
+          '',
+          `${unread === 1 ? 'It was' : 'They were'} not looked into, and there may be no data in ${unread === 1 ? 'it' : 'some'}: looking takes ${formatCount(unread)} request${unread === 1 ? '' : 's'}.`,
+        ]),
     ...section(
       `Remove ${formatCount(plan.remove.length)} (only if you say so)`,
       'The catalog has them, and nothing is stored at their place. Removing deletes no file.',
       {
         count: plan.remove.length,
-        lines: plan.remove.map((one) => `${partitionName(plan.keys, one.values)}   ${one.location}`),
+        lines: plan.remove
+          .slice(0, mostShown)
+          .map((one) => `${partitionName(plan.keys, one.values)}   ${one.location}`),
       },
     ),
     ...section(
@@ -51,10 +78,12 @@ export function planLetter(plan: RepairPlan, cutOff?: string): string {
       'Their files lie where the layout says, and the catalog points elsewhere.',
       {
         count: plan.update.length,
-        lines: plan.update.map(
-          (one) =>
-            `${partitionName(plan.keys, one.values)}   from ${one.from} ${one.oldPlaceHasFiles ? '(which has files too)' : '(which is empty)'} to ${one.to}`,
-        ),
+        lines: plan.update
+          .slice(0, mostShown)
+          .map(
+            (one) =>
+              `${partitionName(plan.keys, one.values)}   from ${one.from} ${one.oldPlaceHasFiles ? '(which has files too)' : '(which is empty)'} to ${one.to}`,
+          ),
       },
     ),
     ...section(
@@ -62,11 +91,11 @@ export function planLetter(plan: RepairPlan, cutOff?: string): string {
       'These look wrong; nothing is done about them here.',
       {
         count: plan.report.length,
-        lines: plan.report.map(oddityLine),
+        lines: plan.report.slice(0, mostShown).map(oddityLine),
       },
     ),
   ];
-  return [...opening, ...parts, ...(isEmpty(plan) ? [] : costs(plan)), '']
+  return [...opening, ...parts, ...(isEmpty(plan) ? [] : costs(plan, about.connection)), '']
     .join('\n')
     .replace(/\n{3,}/g, '\n\n');
 }
@@ -94,27 +123,41 @@ function oddityLine(one: Oddity): string {
   return `${one.location}: ${one.message}`;
 }
 
-function costs(plan: RepairPlan): string[] {
+function costs(plan: RepairPlan, connection?: Connection): string[] {
   const all: Choice = { create: true, remove: true, update: true };
   const adding: Choice = { create: true, remove: false, update: false };
   const { s3List, s3Probe, glueRead } = plan.calls;
-  const sql = planSql(plan, all).join('\n\n').split('\n');
-  const cut = sql.length > mostSqlLines;
+  const seconds = (choice: Choice): string => formatDuration(writeSeconds(plan, choice) * 1000);
   return [
     '',
     '## What it takes',
     '',
-    `This plan took ${counted(s3List + s3Probe, 'S3 request')} and ${counted(glueRead, 'Glue request')}. Adding takes ${counted(writeCalls(plan, adding), 'more')}, everything ${formatCount(writeCalls(plan, all))}.`,
+    `This plan took ${counted(s3List + s3Probe, 'S3 request')} and ${counted(glueRead, 'Glue request')}. Adding takes ${counted(writeCalls(plan, adding), 'more')} (about ${seconds(adding)}), everything ${formatCount(writeCalls(plan, all))} (about ${seconds(all)}).`,
     '',
     `Permissions: ${neededActions(plan, all).join(', ')}`,
+    ...(connection === undefined
+      ? []
+      : ['', 'As a policy:', '', '```json', repairPolicy(plan, all, connection), '```']),
     '',
     '## The same as SQL',
     '',
     '```sql',
-    ...sql.slice(0, mostSqlLines),
-    ...(cut ? [`-- … and ${formatCount(sql.length - mostSqlLines)} more lines`] : []),
+    ...sqlPreview(plan, all),
     '```',
   ];
+}
+
+/** The first lines of the SQL, and how many there are more; never all of it at once. */
+function sqlPreview(plan: RepairPlan, choice: Choice): readonly string[] {
+  const shown: string[] = [];
+  let rest = 0;
+  for (const statement of planSql(plan, choice)) {
+    const lines = [...(shown.length > 0 ? [''] : []), ...statement.split('\n')];
+    const room = Math.max(0, mostSqlLines - shown.length);
+    shown.push(...lines.slice(0, room));
+    rest += Math.max(0, lines.length - room);
+  }
+  return rest === 0 ? shown : [...shown, `-- … and ${formatCount(rest)} more lines`];
 }
 
 function counted(count: number, what: string): string {

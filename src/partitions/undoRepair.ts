@@ -1,8 +1,8 @@
 import { Problem } from '../base/problem';
 import { type Connection, connectionKey } from '../connection/connection';
 import { applyUndo, type ApplyOptions, type ApplyResult } from './applyPlan';
-import { undoPlan, type UndoPlan } from './journal';
-import { openJournal, readJournalFile } from './journalFile';
+import { undoReader, type UndoPlan } from './journal';
+import { journalEntries, openJournal } from './journalFile';
 import type { PartitionStore } from './partitionStore';
 
 /**
@@ -10,7 +10,9 @@ import type { PartitionStore } from './partitionStore';
  * @throws a Problem when the file is no journal, or one of another connection: its partitions are not those meant here
  */
 export async function readUndo(path: string, connection: Connection): Promise<UndoPlan> {
-  const undo = undoPlan(await readJournalFile(path), path);
+  const reader = undoReader(path);
+  for await (const entry of journalEntries(path)) reader.take(entry);
+  const undo = reader.plan();
   if (undo.connection !== connectionKey(connection)) {
     throw new Problem(
       `${path} is of another connection (${undo.connection}): choose its profile, region and endpoint to take it back.`,

@@ -25,10 +25,13 @@ export function writtenTables(run: WrittenBy, tables: readonly Table[]): readonl
     const fit = fitOf(table, { addresses, names });
     return fit === undefined ? [] : [{ table, fit }];
   });
-  return fits
-    .toSorted((a, b) => a.fit - b.fit)
-    .slice(0, mostTables)
-    .map(({ table }) => table);
+  // A table may be known from more than one source.
+  const closest = new Map<string, Table>();
+  for (const { table } of fits.toSorted((a, b) => a.fit - b.fit)) {
+    const name = `${table.database}.${table.name}`;
+    if (!closest.has(name)) closest.set(name, table);
+  }
+  return [...closest.values()].slice(0, mostTables);
 }
 
 /** How far a table is from what was named, 0 for the very place; `undefined`: another place altogether. */

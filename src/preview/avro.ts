@@ -1,9 +1,21 @@
 import { emptyPreview, type Preview, type PreviewColumn, type RangedObject } from './preview';
 
+/** The schema of an Avro file as JSON text, and its codec; undefined where its head cannot be read. */
+export async function avroSchema(
+  object: RangedObject,
+): Promise<{ readonly schema: string; readonly codec: string } | undefined> {
+  const properties = await headOf(object);
+  const schema = properties?.get('avro.schema');
+  return schema === undefined ? undefined : { schema, codec: properties?.get('avro.codec') ?? 'null' };
+}
+
+async function headOf(object: RangedObject): Promise<ReadonlyMap<string, string> | undefined> {
+  return avroProperties(await object.read(0, Math.min(object.bytes, 256 * 1024)));
+}
+
 /** The head of an Avro file: its schema, its codec and who wrote it (Avro 1.11 specification, object container files). */
 export async function previewAvro(object: RangedObject): Promise<Preview> {
-  const head = await object.read(0, Math.min(object.bytes, 256 * 1024));
-  const properties = avroProperties(head);
+  const properties = await headOf(object);
   const schema = properties?.get('avro.schema');
   if (properties === undefined || schema === undefined) {
     return {

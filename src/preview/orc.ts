@@ -1,5 +1,10 @@
+import { formatBytes } from '../base/format';
 import { emptyPreview, type Preview, type PreviewColumn, type RangedObject } from './preview';
 import { protobuf, type Field } from './protobuf';
+
+/** Bytes of the end that are read first, and of a footer that does not fit in there at most. */
+const tailBytes = 256 * 1024;
+const mostFooter = 2 * 1024 * 1024;
 
 const orcCodecs = ['none', 'zlib', 'snappy', 'LZO', 'LZ4', 'zstd'];
 const orcTypes = [
@@ -26,17 +31,32 @@ const orcTypes = [
 
 /** The tail of an ORC file: rows, stripes and columns (ORC v1 specification: postscript and footer). */
 export async function previewOrc(object: RangedObject): Promise<Preview> {
-  const tail = await object.read(Math.max(0, object.bytes - 256 * 1024), object.bytes);
+  const tail = await object.read(Math.max(0, object.bytes - tailBytes), object.bytes);
   const unread = (why: string): Preview => ({ ...emptyPreview, format: 'ORC', notes: [why] });
   const postscriptLength = tail.at(-1) ?? 0;
   const postscriptStart = tail.length - 1 - postscriptLength;
-  if (postscriptLength === 0 || postscriptStart < 0)
-    return unread('Its tail cannot be read: the file is damaged.');
+  const magic = String.fromCharCode(...tail.subarray(-4, -1));
+  if (postscriptLength === 0 || postscriptStart < 0 || magic !== 'ORC')
+    return unread('Its tail cannot be read: the file is damaged or was cut off.');
   const postscript = protobuf(tail.subarray(postscriptStart, tail.length - 1));
   const footerLength = numberIn(postscript, 1) ?? 0;
   const codec = numberIn(postscript, 2) ?? 0;
   const name = orcCodecs[codec] ?? `codec ${codec}`;
-  const packed = tail.subarray(Math.max(0, postscriptStart - footerLength), postscriptStart);
+  const end = object.bytes - tail.length + postscriptStart;
+  if (footerLength > mostFooter || footerLength > end) {
+    return {
+      ...unread(
+        footerLength > end
+          ? 'Its footer is said to be longer than the file: it is damaged.'
+          : `Its footer is ${formatBytes(footerLength)} long, which is more than is read for a preview.`,
+      ),
+      compression: name,
+    };
+  }
+  const packed =
+    footerLength > postscriptStart
+      ? await object.read(end - footerLength, end)
+      : tail.subarray(postscriptStart - footerLength, postscriptStart);
   const footer = await orcFooter(packed, name);
   if (footer === undefined) {
     return { ...unread(`Its footer is packed with ${name}, which is not unpacked here.`), compression: name };
@@ -68,8 +88,7 @@ export async function previewOrc(object: RangedObject): Promise<Preview> {
 function orcColumns(types: readonly (readonly Field[])[]): readonly PreviewColumn[] {
   const root = types[0] ?? [];
   const children = subtypes(root);
-  const names = root.filter(({ id }) => id === 3).map(({ bytes }) => new TextDecoder().decode(bytes));
-  return names.map((name, at) => ({ name, type: orcType(types, children[at] ?? -1) }));
+  return fieldNames(root).map((name, at) => ({ name, type: orcType(types, children[at] ?? -1) }));
 }
 
 function orcType(types: readonly (readonly Field[])[], at: number): string {
@@ -79,7 +98,15 @@ function orcType(types: readonly (readonly Field[])[], at: number): string {
   const inner = subtypes(type).map((child) => orcType(types, child));
   if (kind === 'decimal') return `decimal(${numberIn(type, 5) ?? 0},${numberIn(type, 6) ?? 0})`;
   if (kind === 'varchar' || kind === 'char') return `${kind}(${numberIn(type, 4) ?? 0})`;
-  return inner.length === 0 ? kind : `${kind}<${inner.join(', ')}>`;
+  if (kind === 'struct') {
+    const names = fieldNames(type);
+    return `struct<${inner.map((field, place) => `${names[place] ?? ''}:${field}`).join(',')}>`;
+  }
+  return inner.length === 0 ? kind : `${kind}<${inner.join(',')}>`;
+}
+
+function fieldNames(type: readonly Field[]): readonly string[] {
+  return type.filter(({ id }) => id === 3).map(({ bytes }) => new TextDecoder().decode(bytes));
 }
 
 // Written one by one or packed into one field.
@@ -132,7 +159,7 @@ async function orcFooter(packed: Uint8Array, codec: string): Promise<Uint8Array 
 async function unpackerOf(codec: string): Promise<((chunk: Uint8Array) => Uint8Array) | undefined> {
   if (codec === 'zlib') {
     const { inflateRawSync } = await import('node:zlib');
-    return (chunk) => inflateRawSync(chunk);
+    return (chunk) => inflateRawSync(chunk, { maxOutputLength: 64 * 1024 * 1024 });
   }
   if (codec === 'zstd') {
     const { decompress } = await import('fzstd');

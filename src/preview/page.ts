@@ -5,6 +5,8 @@ import type { CountedPreview } from './previewObject';
 /** A preview as a page of plain text, for an editor or a terminal; `name` heads it: `s3://bucket/key`. */
 export function previewPage(preview: CountedPreview, name: string): string {
   const { format, compression, bytes, rows, fetched, requests, notes, facts } = preview;
+  const sample = rowsShown(preview);
+  const heads = preview.sampleColumns ?? preview.columns.map((column) => column.name);
   const kind = compression === undefined || compression === 'null' ? format : `${format}, ${compression}`;
   const count = rows === undefined ? [] : [`${formatCount(rows)} rows`];
   const share = bytes === 0 ? '' : ` of ${formatBytes(bytes)}`;
@@ -29,15 +31,12 @@ export function previewPage(preview: CountedPreview, name: string): string {
     ),
     ...section('Facts', table(facts.map(([fact, value]) => [fact, value]))),
     ...section(
-      preview.sample.length === 0 ? '' : `First ${preview.sample.length} rows`,
-      preview.sample.length === 0
+      sample.length === 1 ? 'First row' : `First ${sample.length} rows`,
+      sample.length === 0 || heads.length === 0
         ? []
-        : table([
-            topNames(preview.columns, preview.sample[0]?.length ?? 0),
-            ...preview.sample.map((row) => row.map((cell) => cell ?? 'NULL')),
-          ]),
+        : table([heads, ...sample.map((row) => row.map((cell) => cell ?? 'NULL'))]),
     ),
-    ...section('Beginning', preview.text === undefined ? [] : preview.text.split('\n')),
+    ...section('Beginning', preview.text === undefined ? [] : preview.text.split('\n').map(visible)),
   ]
     .join('\n')
     .trimEnd()
@@ -57,10 +56,10 @@ function columnTable(columns: readonly PreviewColumn[], rows: number | undefined
     ['bytes', ({ bytes }) => (bytes === undefined ? undefined : formatBytes(bytes))],
     ['compression', ({ compression }) => compression],
     ['encodings', ({ encodings }) => encodings?.join(', ')],
-    ['nulls', ({ nulls }) => nullsOf(nulls, rows)],
+    ['nulls', ({ nulls, values = rows }) => nullsOf(nulls, values)],
     ['distinct', ({ distinct }) => (distinct === undefined ? undefined : formatCount(distinct))],
-    ['min', ({ min }) => quotedIfEmpty(min)],
-    ['max', ({ max }) => quotedIfEmpty(max)],
+    ['min', ({ min, minIsBound }) => extremeText(min, minIsBound)],
+    ['max', ({ max, maxIsBound }) => extremeText(max, maxIsBound)],
   ];
   const used = parts.filter(([, of]) => columns.some((column) => of(column) !== undefined));
   return table([
@@ -69,24 +68,26 @@ function columnTable(columns: readonly PreviewColumn[], rows: number | undefined
   ]);
 }
 
-// An empty cell would say that nothing is known.
-function quotedIfEmpty(text: string | undefined): string | undefined {
-  return text === '' ? '""' : text;
+// An empty cell would say that nothing is known. What the writer has cut is no value of the column.
+function extremeText(text: string | undefined, isBound: true | undefined): string | undefined {
+  if (text === undefined) return undefined;
+  const short = text === '' ? '""' : shortened(text, widest - 6);
+  return isBound === true ? `${short} (cut)` : short;
 }
 
-function nullsOf(nulls: number | undefined, rows: number | undefined): string | undefined {
+function nullsOf(nulls: number | undefined, values: number | undefined): string | undefined {
   if (nulls === undefined) return undefined;
-  return rows === undefined || rows === 0 || nulls === 0
+  return values === undefined || values === 0 || nulls === 0
     ? formatCount(nulls)
-    : `${formatCount(nulls)} (${((100 * nulls) / rows).toFixed(1)} %)`;
+    : `${formatCount(nulls)} (${((100 * nulls) / values).toFixed(1)} %)`;
 }
 
-/** The heads of the sample: the first parts of the columns' paths, since a nested column is one cell. */
-function topNames(columns: readonly PreviewColumn[], count: number): readonly string[] {
-  const exact = columns.map(({ name }) => name);
-  if (exact.length === count) return exact;
-  return [...new Set(exact.map((name) => name.split('.')[0] ?? name))];
+/** No more rows than a reader can take in, of a file with very many columns. */
+function rowsShown({ sample }: CountedPreview): CountedPreview['sample'] {
+  return sample.slice(0, Math.max(5, Math.floor(mostCells / Math.max(1, sample[0]?.length ?? 1))));
 }
+
+const mostCells = 10_000;
 
 function table(rows: readonly (readonly string[])[]): readonly string[] {
   const shown = rows.map((row) => row.map(oneLine));
@@ -100,6 +101,14 @@ function table(rows: readonly (readonly string[])[]): readonly string[] {
 const widest = 60;
 
 function oneLine(cell: string): string {
-  const line = cell.replaceAll(/\s+/g, ' ');
-  return line.length > widest ? `${line.slice(0, widest - 1)}…` : line;
+  return visible(shortened(cell.replaceAll(/\s+/g, ' '), widest));
+}
+
+function shortened(text: string, most: number): string {
+  return text.length > most ? `${text.slice(0, most - 1)}…` : text;
+}
+
+// An escape sequence in a file would move the cursor of a terminal, and marks of direction would turn a line round.
+function visible(text: string): string {
+  return text.replaceAll(/[\p{Cc}\u202A-\u202E\u2066-\u2069]/gu, (sign) => (sign === '\t' ? sign : '\uFFFD'));
 }

@@ -10,7 +10,20 @@ export const exactTimes = {
   timestampFromMicroseconds: (micros: bigint) => timeText(micros * 1000n),
   timestampFromNanoseconds: timeText,
   dateFromDays: (days: number) => dayText(new Date(days * 86_400_000)),
+  // As it is written: JSON that is none would end the reading of its column.
+  jsonFromBytes: bytesText,
 };
+
+/** Bytes as text where they are UTF-8 without control characters, else as hexadecimal digits. */
+export function bytesText(bytes: Uint8Array): string {
+  try {
+    const text = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    if (!/\p{Cc}/u.test(text.replaceAll(/[\t\n\r]/g, ' '))) return text;
+  } catch {
+    // No text: its bytes are shown.
+  }
+  return shownValue(bytes) ?? '';
+}
 
 function timeText(nanos: bigint): string {
   const second = 1_000_000_000n;
@@ -29,32 +42,68 @@ function dayText(date: Date): string {
 /** A column of a schema with what is inside it. */
 export interface ColumnNode {
   readonly name: string;
-  /** Digits behind the point of a decimal whose unscaled value is read; absent for everything else. */
-  readonly scale?: number;
+  /** Writes a value that is read as it is stored: a decimal without its point, a time of day; absent for all others. */
+  readonly write?: (stored: unknown) => unknown;
   readonly children: readonly ColumnNode[];
 }
 
 /**
  * The same file with its decimals as the integers or bytes that are stored: the reader would make floating point
- * numbers of them, and 1125.12 would be shown as 1125.1200000000001. `columns` tells how to write them again.
+ * numbers of them, and 1125.12 would be shown as 1125.1200000000001. So are times of day and intervals, of which it
+ * makes nothing. `columns` tells how to write them again.
  */
-export function withRawDecimals(metadata: FileMetaData): {
+export function withStoredValues(metadata: FileMetaData): {
   readonly metadata: FileMetaData;
   readonly columns: readonly ColumnNode[];
 } {
   const schema = metadata.schema.map((element) => {
-    if (!isRaw(element)) return element;
-    const { converted_type: _, logical_type: __, ...stored } = element;
-    return stored;
+    const { converted_type: converted, logical_type: logical, ...stored } = element;
+    if (writerOf(element) !== undefined || converted === 'BSON') return stored;
+    // The reader knows a date by the older of the two annotations alone.
+    return logical?.type === 'DATE' && converted === undefined
+      ? { ...element, converted_type: 'DATE' as const }
+      : element;
   });
   let at = 0;
   const visit = (): ColumnNode => {
     const element = metadata.schema[at++];
     const children = Array.from({ length: element?.num_children ?? 0 }, visit);
-    const scale = element !== undefined && isRaw(element) ? decimalScale(element) : undefined;
-    return { name: element?.name ?? '', children, ...(scale === undefined ? {} : { scale }) };
+    const write = element === undefined ? undefined : writerOf(element);
+    return { name: element?.name ?? '', children, ...(write === undefined ? {} : { write }) };
   };
   return { metadata: { ...metadata, schema }, columns: visit().children };
+}
+
+function writerOf(element: SchemaElement): ColumnNode['write'] {
+  const scale = decimalScale(element);
+  if (scale !== undefined) return (stored) => whole(stored, (value) => decimalText(value, scale));
+  const perSecond = timeParts(element);
+  if (perSecond !== undefined) {
+    return (stored) =>
+      whole(stored, (value) => timeText((value * 1_000_000_000n) / perSecond).slice('1970-01-01 '.length));
+  }
+  return element.converted_type === 'INTERVAL' ? intervalText : undefined;
+}
+
+/** Parts of a second in which a time of day is stored; undefined for another column. */
+function timeParts({ converted_type: converted, logical_type: logical }: SchemaElement): bigint | undefined {
+  if (logical?.type === 'TIME')
+    return { MILLIS: 1000n, MICROS: 1_000_000n, NANOS: 1_000_000_000n }[logical.unit];
+  if (converted === 'TIME_MILLIS') return 1000n;
+  return converted === 'TIME_MICROS' ? 1_000_000n : undefined;
+}
+
+/** Twelve bytes: months, days and milliseconds, little-endian (Apache Parquet, LogicalTypes.md, "INTERVAL"). */
+function intervalText(stored: unknown): unknown {
+  if (!(stored instanceof Uint8Array) || stored.length !== 12) return stored;
+  const view = new DataView(stored.buffer, stored.byteOffset, 12);
+  return `${view.getUint32(0, true)} months ${view.getUint32(4, true)} days ${view.getUint32(8, true)} ms`;
+}
+
+/** A value of the statistics, or of a page, as it is shown; `stored` where the reader left it as it is stored. */
+export function writtenValue(stored: unknown, element: SchemaElement): unknown {
+  const write = writerOf(element);
+  return write === undefined ? stored : write(stored);
 }
 
 /** Digits behind the point of a decimal column; undefined for another. */
@@ -67,27 +116,20 @@ export function decimalScale({
   return converted === 'DECIMAL' ? (scale ?? 0) : undefined;
 }
 
-// Text may be stored in the fourth type, and the reader cannot tell the two apart.
-function isRaw(element: SchemaElement): boolean {
-  return decimalScale(element) !== undefined && element.type !== 'BYTE_ARRAY';
-}
-
-/** A value as it was read with {@link withRawDecimals}, as a cell; `null` is NULL. */
+/** A value as it was read with {@link withStoredValues}, as a cell; `null` is NULL. */
 export function cellText(value: unknown, column: ColumnNode | undefined): string | null {
   return shownValue(column === undefined ? value : exact(value, column));
 }
 
 function exact(value: unknown, node: ColumnNode): unknown {
   if (value === null || value === undefined) return value;
-  if (node.scale !== undefined && node.children.length === 0) {
-    const unscaled = unscaledOf(value);
-    return unscaled === undefined ? value : decimalText(unscaled, node.scale);
-  }
+  if (node.write !== undefined && !Array.isArray(value)) return node.write(value);
+  if (value instanceof Uint8Array) return bytesText(value);
   if (Array.isArray(value)) {
     const inner = elementOf(node);
     return value.map((item) => exact(item, inner));
   }
-  if (typeof value !== 'object' || value instanceof Uint8Array || value instanceof Date) return value;
+  if (typeof value !== 'object' || value instanceof Date) return value;
   const map = node.children.length === 1 ? node.children[0]?.children : undefined;
   return Object.fromEntries(
     Object.entries(value).map(([name, one]) => {
@@ -105,6 +147,12 @@ function elementOf(node: ColumnNode): ColumnNode {
   return repeated.children.length === 1 && element !== undefined ? element : repeated;
 }
 
+/** Writes an integer, however it is stored; everything else stays as it is. */
+function whole(stored: unknown, write: (value: bigint) => string): unknown {
+  const value = unscaledOf(stored);
+  return value === undefined ? stored : write(value);
+}
+
 function unscaledOf(value: unknown): bigint | undefined {
   if (typeof value === 'bigint') return value;
   if (typeof value === 'number') return Number.isInteger(value) ? BigInt(value) : undefined;
@@ -114,8 +162,8 @@ function unscaledOf(value: unknown): bigint | undefined {
 
 function decimalText(unscaled: bigint, scale: number): string {
   const digits = String(unscaled < 0n ? -unscaled : unscaled).padStart(scale + 1, '0');
-  const whole = digits.slice(0, digits.length - scale);
-  return `${unscaled < 0n ? '-' : ''}${whole}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`;
+  const before = digits.slice(0, digits.length - scale);
+  return `${unscaled < 0n ? '-' : ''}${before}${scale === 0 ? '' : `.${digits.slice(-scale)}`}`;
 }
 
 /** A decimal out of the statistics, which the reader gives as a floating point number: exact up to 15 digits. */

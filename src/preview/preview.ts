@@ -16,8 +16,10 @@ export interface Preview {
   readonly rows?: number;
   readonly columns: readonly PreviewColumn[];
   readonly rowGroups: readonly RowGroup[];
-  /** The first rows, a cell for each column; `null` is NULL. */
+  /** The first rows, a cell for each of `sampleColumns`; `null` is NULL. */
   readonly sample: readonly (readonly (string | null)[])[];
+  /** Absent where they are all of `columns`: a nested column is one cell, and one that was not read is none. */
+  readonly sampleColumns?: readonly string[];
   /** Lines of a text without columns. */
   readonly text?: string;
   /** Further facts by name: who wrote it, its own properties. */
@@ -36,9 +38,15 @@ export interface PreviewColumn {
   readonly compression?: string;
   /** From the footer's statistics; absent where a row group has none. */
   readonly nulls?: number;
+  /** What `nulls` is a part of: more or fewer than there are rows in a column that is nested. */
+  readonly values?: number;
   readonly distinct?: number;
   readonly min?: string;
   readonly max?: string;
+  /** The writer has cut the text: the least is not below `min`, but need not be it. */
+  readonly minIsBound?: true;
+  /** The same of the greatest, which is not above `max`. */
+  readonly maxIsBound?: true;
 }
 
 export interface RowGroup {

@@ -6,21 +6,22 @@ export interface ByteRange {
 
 type Read = (start: number, end: number) => Promise<Uint8Array>;
 
-/** Closer than this, two ranges are one request: the bytes between cost less than another answer's wait. */
-const gap = 64 * 1024;
+/** Gives a part of what was read; undefined for one that was not. */
+export type ReadPart = (part: ByteRange) => Uint8Array | undefined;
 
 /** Requests under way at once. */
 const together = 8;
 
 /**
- * Reads ranges of an object, neighbours in one request and several at once. The result gives parts of what was
- * read; undefined for a part that was not.
+ * Reads ranges of an object, several at once, and those that lie no further apart than `gap` bytes in one request:
+ * the bytes between cost less than another answer's wait.
  */
 export async function readAhead(
   read: Read,
   ranges: readonly ByteRange[],
-): Promise<(part: ByteRange) => Uint8Array | undefined> {
-  const waiting = merged(ranges);
+  { gap }: { readonly gap: number },
+): Promise<ReadPart> {
+  const waiting = merged(ranges, gap);
   const kept: { readonly start: number; readonly bytes: Uint8Array }[] = [];
   const worker = async (): Promise<void> => {
     for (let next = waiting.shift(); next !== undefined; next = waiting.shift())
@@ -33,7 +34,12 @@ export async function readAhead(
   };
 }
 
-function merged(ranges: readonly ByteRange[]): ByteRange[] {
+/** Bytes that reading ranges so would fetch, those between neighbours included. */
+export function mergedBytes(ranges: readonly ByteRange[], gap: number): number {
+  return merged(ranges, gap).reduce((sum, { start, end }) => sum + end - start, 0);
+}
+
+function merged(ranges: readonly ByteRange[], gap: number): ByteRange[] {
   const result: ByteRange[] = [];
   for (const next of ranges.toSorted((a, b) => a.start - b.start)) {
     const last = result.at(-1);

@@ -1,54 +1,120 @@
+import { delimiterOf, previewCsv } from './csv';
+import { decodeText } from './decodeText';
+import { jsonValues } from './jsonValues';
 import { emptyPreview, sampleRows, type Preview } from './preview';
 
-/** Reads the beginning of a text as NDJSON, JSON, CSV or plain lines. `whole`: nothing follows. */
-export function previewText(
-  bytes: Uint8Array,
-  { whole, format }: { readonly whole: boolean; readonly format: string | undefined },
-): Preview {
-  if (bytes.subarray(0, 8000).includes(0)) {
+interface TextFacts {
+  /** Nothing follows. */
+  readonly whole: boolean;
+  /** What its name says. */
+  readonly format: string | undefined;
+}
+
+/** Characters of a text without columns that are shown. */
+const mostText = 20_000;
+
+/** Characters of one line that are shown. */
+const mostLine = 2_000;
+
+/** Reads the beginning of a text as NDJSON, JSON, CSV or plain lines. */
+export function previewText(bytes: Uint8Array, { whole, format }: TextFacts): Preview {
+  const decoded = decodeText(bytes, { whole });
+  if (decoded === undefined) {
     return {
       ...emptyPreview,
       format: 'binary',
       notes: ['It holds bytes that no text has: nothing of it is shown.'],
     };
   }
-  const decoded = new TextDecoder('utf-8', { ignoreBOM: false }).decode(bytes);
-  // The last line may be cut in the middle, of a character even.
-  const end = whole ? decoded.length : Math.max(0, decoded.lastIndexOf('\n') + 1);
-  const text = end === 0 && !whole ? decoded : decoded.slice(0, end);
-  const notes = text.includes('\uFFFD') ? ['Some of it is not UTF-8: these characters are shown as �.'] : [];
-  const first = text.trimStart()[0];
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '');
-  const objects = first === '{' ? lines.slice(0, sampleRows).map(parsedObject) : [];
-  if (objects.length > 0 && objects.every((each) => each !== undefined)) {
-    return withNotes(ofObjects(objects, 'NDJSON'), notes);
-  }
-  if (first === '[' || first === '{') return withNotes(ofJson(text, whole), notes);
-  if (format === 'CSV' || (format === undefined && delimiterOf(text) !== undefined)) {
-    return withNotes(ofCsv(text), notes);
-  }
-  return { ...emptyPreview, format: 'text', text: lines.slice(0, sampleRows).join('\n'), notes };
+  // The last line may be cut in the middle.
+  const end = whole
+    ? decoded.text.length
+    : 1 + Math.max(...['\n', '\r'].map((sign) => decoded.text.lastIndexOf(sign)));
+  const longLine = end === 0 && !whole;
+  const text = longLine ? decoded.text : decoded.text.slice(0, end);
+  const preview = rowsOf(text, { whole, format });
+  const notes = [
+    ...decoded.notes,
+    ...(longLine && text.length > mostText ? ['Its first line is longer than what is read of it.'] : []),
+    ...preview.notes,
+  ];
+  return { ...preview, notes };
 }
 
-function withNotes(preview: Preview, notes: readonly string[]): Preview {
-  return { ...preview, notes: [...notes, ...preview.notes] };
+function rowsOf(text: string, { whole, format }: TextFacts): Preview {
+  const first = text.trimStart()[0];
+  if (first === '{' || first === '[') {
+    const json = ofJson(text, whole);
+    // A line may begin with a bracket and be no JSON at all: [2024-01-01] INFO …
+    if (json !== undefined) return json;
+  }
+  if (format === 'CSV' || (format === undefined && delimiterOf(text) !== undefined)) {
+    return previewCsv(text, { whole });
+  }
+  return { ...emptyPreview, format: 'text', ...shownText(text) };
+}
+
+function shownText(text: string): Pick<Preview, 'text' | 'notes'> {
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, sampleRows);
+  const isLong = lines.some((line) => line.length > mostLine);
+  return {
+    text: lines
+      .map((line) => line.slice(0, mostLine))
+      .join('\n')
+      .slice(0, mostText),
+    notes: isLong
+      ? [`Of a long line the first ${mostLine.toLocaleString('en-US')} characters are shown.`]
+      : [],
+  };
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-function parsedObject(line: string): Fields | undefined {
+/** Parses JSON with numbers that a double would round marked as texts of their digits. */
+function parsed(text: string): { readonly value: unknown } | { readonly why: string } {
   try {
-    const value: unknown = JSON.parse(line);
-    return typeof value === 'object' && value !== null && !Array.isArray(value)
-      ? (value as Fields)
-      : undefined;
+    // Texts are met first, so that digits inside of them stay.
+    const exact = text.replaceAll(/"(?:[^"\\]|\\.)*"|-?\d[\d.eE+-]*/gs, (found) =>
+      !found.startsWith('"') && found.replaceAll(/\D/g, '').length > 15 ? `"${exactMark}${found}"` : found,
+    );
+    return { value: JSON.parse(exact) };
   } catch {
-    return undefined;
+    return { why: whyInvalid(text) };
   }
 }
 
-function ofObjects(objects: readonly (Fields | undefined)[], format: string): Preview {
-  const rows = objects.filter((each) => each !== undefined);
+/** A character of Unicode's private use: no text has it. */
+const exactMark = '\uE0F1';
+
+// The places that are named are those of the text as it is.
+function whyInvalid(text: string): string {
+  try {
+    JSON.parse(text);
+    return 'it cannot be read';
+  } catch (error) {
+    return error instanceof Error ? error.message : 'it cannot be read';
+  }
+}
+
+function jsonText(value: unknown, indent?: number): string {
+  return JSON.stringify(value, undefined, indent).replaceAll(new RegExp(`"${exactMark}([^"]*)"`, 'g'), '$1');
+}
+
+function isFields(value: unknown): value is Fields {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function fieldsIn(texts: readonly string[]): readonly (Fields | undefined)[] {
+  return texts.map((text) => {
+    const found = parsed(text);
+    return 'value' in found && isFields(found.value) ? found.value : undefined;
+  });
+}
+
+function ofObjects(rows: readonly Fields[], format: string): Preview {
   const names = [...new Set(rows.flatMap((row) => Object.keys(row)))];
   const columns = names.map((name) => ({ name, type: typesOf(rows.map((row) => row[name])) }));
   const sample = rows.map((row) => names.map((name) => cell(row[name])));
@@ -64,107 +130,71 @@ function typesOf(values: readonly unknown[]): string {
 
 function typeOf(value: unknown): string {
   if (Array.isArray(value)) return 'array';
+  if (typeof value === 'string' && value.startsWith(exactMark))
+    return /[.eE]/.test(value) ? 'number' : 'integer';
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   return typeof value === 'object' ? 'object' : typeof value;
 }
 
 function cell(value: unknown): string | null {
   if (value === null || value === undefined) return null;
-  return typeof value === 'string' ? value : JSON.stringify(value);
+  return typeof value === 'string' && !value.startsWith(exactMark) ? value : jsonText(value);
 }
 
-function ofJson(text: string, whole: boolean): Preview {
-  const shown = text.slice(0, 20_000);
-  if (!whole) return { ...emptyPreview, format: 'JSON', text: shown };
-  try {
-    const value: unknown = JSON.parse(text);
-    const isTable =
-      Array.isArray(value) &&
-      value.length > 0 &&
-      value.every((each) => typeof each === 'object' && each !== null);
-    if (isTable)
-      return { ...ofObjects((value as Fields[]).slice(0, sampleRows), 'JSON'), rows: value.length };
-    return { ...emptyPreview, format: 'JSON', text: JSON.stringify(value, undefined, 2).slice(0, 20_000) };
-  } catch (error) {
-    const why = error instanceof Error ? error.message : 'it cannot be read';
-    return { ...emptyPreview, format: 'JSON', text: shown, notes: [`It is no valid JSON: ${why}.`] };
+/** Lines of objects, an array of them, objects one behind the other, or one value; undefined for what is no JSON. */
+function ofJson(text: string, whole: boolean): Preview | undefined {
+  const lines = ofLines(text);
+  if (lines !== undefined) return lines;
+  const { kind, values, sharesLine } = jsonValues(text, sampleRows);
+  const found = fieldsIn(values);
+  const rows = found.filter((each) => each !== undefined);
+  const all = whole ? parsed(text) : undefined;
+  const valid = all !== undefined && 'value' in all;
+  if (kind === 'array' && rows.length > 0 && rows.length === found.length) {
+    const counted = valid && Array.isArray(all.value) ? { rows: all.value.length } : {};
+    return { ...ofObjects(rows, 'JSON'), ...counted, notes: all === undefined || valid ? [] : invalid(all) };
   }
-}
-
-function ofCsv(text: string): Preview {
-  const delimiter = delimiterOf(text) ?? ',';
-  const rows = csvRows(text, { delimiter, most: sampleRows + 1 });
-  const [first = [], ...rest] = rows;
-  // A header is text throughout; numbers in it are data.
-  const hasHeader = rest.length > 0 && first.every((name) => name !== '' && Number.isNaN(Number(name)));
-  const names = hasHeader ? first : first.map((_, at) => `column ${at + 1}`);
-  const sample = (hasHeader ? rest : rows).slice(0, sampleRows);
-  const ragged = sample.filter((row) => row.length !== names.length).length;
+  if (kind === 'sequence' && rows.length > 1 && rows.length === found.length) {
+    const notes = sharesLine
+      ? ['Several objects stand on one line, of which Athena reads the first: write one object a line.']
+      : ['Its objects go over several lines, which Athena does not read: write one object a line.'];
+    return { ...ofObjects(rows, 'JSON'), notes };
+  }
+  if (valid) {
+    const shown = jsonText(all.value, 2).slice(0, mostText);
+    return { ...emptyPreview, format: 'JSON', text: shown };
+  }
+  // What does not even begin like JSON is another text.
+  if (!/^\s*(\{\s*("|\}|$)|\[\s*(["{[\]\d-]|true|false|null|$))/.test(text) || /^\s*\[\d+[-/:]\d/.test(text))
+    return undefined;
   return {
     ...emptyPreview,
-    format: 'CSV',
-    columns: names.map((name) => ({ name })),
-    sample: sample.map((row) => names.map((_, at) => row[at] ?? null)),
-    facts: [
-      ['delimiter', delimiter === '\t' ? 'tab' : delimiter],
-      ['header', hasHeader ? 'yes' : 'no'],
-    ],
-    notes:
-      ragged === 0
-        ? []
-        : [`${ragged} of the first ${sample.length} rows have more or fewer fields than the first.`],
+    format: 'JSON',
+    text: text.slice(0, mostText),
+    notes: all === undefined ? [] : invalid(all),
   };
 }
 
-/** The delimiter that cuts the first rows into equally many fields; undefined when none does. */
-function delimiterOf(text: string): string | undefined {
-  return [',', '\t', ';', '|'].find((delimiter) => {
-    const counts = csvRows(text, { delimiter, most: 10 }).map(({ length }) => length);
-    const [first = 0] = counts;
-    return first > 1 && counts.filter((count) => count === first).length > counts.length / 2;
-  });
+function invalid(all: { readonly value: unknown } | { readonly why: string }): readonly string[] {
+  return 'why' in all ? [`It is no valid JSON: ${all.why}.`] : [];
 }
 
-/** The rows of a CSV text as RFC 4180 has it: quotes doubled inside quotes, line ends allowed there. */
-export function csvRows(
-  text: string,
-  { delimiter, most }: { readonly delimiter: string; readonly most: number },
-): readonly (readonly string[])[] {
-  const rows: string[][] = [];
-  let row: string[] = [];
-  let at = 0;
-  while (at < text.length && rows.length < most) {
-    let field = '';
-    if (text[at] === '"') {
-      let end = at + 1;
-      for (;;) {
-        const quote = text.indexOf('"', end);
-        field += text.slice(end, quote === -1 ? text.length : quote);
-        if (quote === -1) {
-          at = text.length;
-          break;
-        }
-        if (text[quote + 1] !== '"') {
-          at = quote + 1;
-          break;
-        }
-        field += '"';
-        end = quote + 2;
-      }
-    }
-    const from = at;
-    while (at < text.length && text[at] !== delimiter && text[at] !== '\n' && text[at] !== '\r') at++;
-    row.push(field + text.slice(from, at));
-    if (text[at] === delimiter) {
-      at++;
-      if (at === text.length) row.push('');
-      continue;
-    }
-    if (text[at] === '\r') at++;
-    if (text[at] === '\n') at++;
-    if (row.length > 1 || row[0] !== '') rows.push(row);
-    row = [];
-  }
-  if (row.length > 0 && rows.length < most) rows.push(row);
-  return rows;
+/** NDJSON; undefined where less than half of the first lines are objects by themselves. */
+function ofLines(text: string): Preview | undefined {
+  const lines = text
+    .split(/\r\n|\r|\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, sampleRows);
+  const found = fieldsIn(lines);
+  const rows = found.filter((each) => each !== undefined);
+  if (rows.length * 2 <= lines.length) return undefined;
+  const bad = lines.length - rows.length;
+  const at = found.indexOf(undefined) + 1;
+  const notes =
+    bad === 0
+      ? []
+      : [
+          `${bad} of the first ${lines.length} lines ${bad === 1 ? 'is' : 'are'} no JSON object, line ${at} first: a query fails there unless ignore.malformed.json is set.`,
+        ];
+  return { ...ofObjects(rows, 'NDJSON'), notes };
 }

@@ -8,8 +8,21 @@ export function packingOf(head: Uint8Array): Packing | undefined {
   const [a, b, c, d] = head;
   if (a === 0x1f && b === 0x8b) return 'gzip';
   if (a === 0x28 && b === 0xb5 && c === 0x2f && d === 0xfd) return 'zstd';
+  if (startsSkippable(head)) {
+    // Frames of somebody's own may stand before the first (RFC 8878, 3.1.2); LZ4 has the same ones.
+    const end = skippableEnd(head);
+    return end < head.length ? packingOf(head.subarray(end)) : undefined;
+  }
   if (a === 0x42 && b === 0x5a && c === 0x68 && d !== undefined && d >= 0x31 && d <= 0x39) return 'bzip2';
   return undefined;
+}
+
+function startsSkippable([a = 0, b, c, d]: Uint8Array): boolean {
+  return a >= 0x50 && a <= 0x5f && b === 0x2a && c === 0x4d && d === 0x18;
+}
+
+function skippableEnd(head: Uint8Array): number {
+  return head.length < 8 ? 8 : 8 + new DataView(head.buffer, head.byteOffset + 4, 4).getUint32(0, true);
 }
 
 /** The beginning of what is packed, as far as the given bytes reach, and whether they are damaged there. */
@@ -37,29 +50,44 @@ export async function unpack(
 }
 
 function gunzip(head: Uint8Array, whole: boolean): Unpacked {
-  const options = { maxOutputLength: largest, finishFlush: constants.Z_SYNC_FLUSH };
   try {
-    const bytes = gunzipSync(head, options);
-    return { bytes, damaged: whole && !endsAsItSays(head, bytes.length) };
+    // What is whole has to end as a stream does; of a beginning all that has come is taken.
+    const finish = whole ? {} : { finishFlush: constants.Z_SYNC_FLUSH };
+    return { bytes: gunzipSync(head, { maxOutputLength: largest, ...finish }), damaged: false };
   } catch (error) {
-    // More than is looked at, or damage somewhere: what stands before it is still good.
-    const smaller = head.subarray(0, Math.floor(head.length / 2));
-    if (smaller.length < 64) return { bytes: new Uint8Array(0), damaged: true };
-    const found = gunzip(smaller, false);
-    const tooLarge = error instanceof RangeError;
-    return { bytes: found.bytes, damaged: found.damaged || !tooLarge };
+    const code = error instanceof Error && 'code' in error ? error.code : undefined;
+    if (whole && code === 'Z_BUF_ERROR') return { bytes: gunzip(head, false).bytes, damaged: true };
+    if (error instanceof RangeError) {
+      // It unpacks to more than is looked at: half of it will do.
+      return gunzip(head.subarray(0, Math.floor(head.length / 2)), false);
+    }
+    return { bytes: beforeDamage(head), damaged: true };
   }
 }
 
-// The last four bytes are the unpacked length of the last member (RFC 1952): a file that was cut off ends anyhow.
-function endsAsItSays(packed: Uint8Array, length: number): boolean {
-  if (packed.length < 18) return false;
-  const said = new DataView(packed.buffer, packed.byteOffset + packed.length - 4, 4).getUint32(0, true);
-  return said === length || (said < length && packed.length > 18 && said > 0);
+/** What the longest beginning that can be unpacked holds. */
+function beforeDamage(head: Uint8Array): Uint8Array {
+  let bytes: Uint8Array = new Uint8Array(0);
+  let good = 0;
+  for (let bad = head.length; bad - good > 1;) {
+    const middle = Math.floor((good + bad) / 2);
+    try {
+      bytes = gunzipSync(head.subarray(0, middle), {
+        maxOutputLength: largest,
+        finishFlush: constants.Z_SYNC_FLUSH,
+      });
+      good = middle;
+    } catch {
+      bad = middle;
+    }
+  }
+  return bytes;
 }
 
 async function unzstd(head: Uint8Array, whole: boolean): Promise<Unpacked> {
   const { Decompress } = await import('fzstd');
+  let start = 0;
+  while (startsSkippable(head.subarray(start))) start += skippableEnd(head.subarray(start));
   const parts: Uint8Array[] = [];
   let total = 0;
   const reader = new Decompress((part) => {
@@ -69,7 +97,7 @@ async function unzstd(head: Uint8Array, whole: boolean): Promise<Unpacked> {
   let damaged = false;
   try {
     // The last piece is only said to be the last where it is: otherwise an unfinished block is a fault.
-    reader.push(head, whole);
+    reader.push(head.subarray(start), whole);
   } catch {
     damaged = true;
   }

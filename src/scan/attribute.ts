@@ -21,8 +21,7 @@ function push(plan: Plan, above: readonly Condition[], result: Attribution): voi
     case 'nothing':
       return;
     case 'leaf': {
-      const own = relationsOf(plan);
-      const met = above.filter(({ term }) => mentions(term, own) || isFree(term));
+      const met = above.filter(({ term }) => mentionsOne(term, plan.relation) || isFree(term));
       const before = result.met.get(plan.relation);
       result.met.set(plan.relation, before === undefined ? met : [...before, ...met]);
       return;
@@ -70,6 +69,10 @@ function isFree(term: Term): boolean {
     return part.kind === 'opaque' && part.why === 'unresolved';
   });
   return unresolved || (opaque && !column);
+}
+
+function mentionsOne(term: Term, relation: number): boolean {
+  return someTerm(term, (part) => part.kind === 'column' && part.relation === relation);
 }
 
 function mentions(term: Term, relations: ReadonlySet<number>): boolean {

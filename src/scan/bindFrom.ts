@@ -1,9 +1,9 @@
-import type { Column } from '../catalog/catalog';
+import type { Table } from '../catalog/catalog';
 import type { Identifier, Join, Query, Select, TableExpression, TableRef } from '../sql/ast';
-import { addRelation, type Binder } from './binder';
+import { addRelation, demandWhole, type Binder } from './binder';
 import { bindView } from './bindView';
-import { resolve, tableOf, type Names, type Source } from './names';
-import type { BoundQuery, Condition, Output, Plan, Relation } from './plan';
+import { lowerParts, resolve, tableOf, type Names, type Source } from './names';
+import { allColumns, type BoundQuery, type Condition, type Output, type Plan, type Relation } from './plan';
 import { readConditions, readTerm, type TermReader } from './readTerm';
 import { readType } from './sqlType';
 import { apply } from './term';
@@ -60,7 +60,10 @@ export function bindTable(table: TableExpression, place: Place, binder: Binder):
       // All of what it reads may come out under other names.
       const inner = bindTable(table.source, place, binder);
       binder.demand.push(...inner.sources.flatMap((source) => source.outputs.map((output) => output.term)));
-      for (const id of inner.sources.flatMap((source) => source.open)) binder.whole.add(id);
+      demandWhole(
+        binder,
+        inner.sources.flatMap((source) => source.open),
+      );
       const open = bindOpen(table, binder);
       const blocked: Plan = {
         kind: 'barrier',
@@ -101,11 +104,11 @@ interface Aliased {
 }
 
 function namesAt(sources: readonly Source[], binder: Binder): Names {
-  return { sources, ...(binder.outer === undefined ? {} : { outer: binder.outer }) };
+  return binder.outer === undefined ? { sources } : { sources, outer: binder.outer };
 }
 
 function plainReader(names: Names, binder: Binder): TermReader {
-  return { column: (name) => resolve(name, names), seen: binder.seen, subquery: () => [] };
+  return { column: (name) => resolve(name, names), notes: binder.notes, subquery: () => [] };
 }
 
 /** Something whose columns are not known, unless its alias lists them. */
@@ -130,7 +133,10 @@ function bindOpen(table: Aliased, binder: Binder): BoundFrom {
 const nothingMerged: ReadonlySet<string> = new Set();
 
 function makeSource(names: readonly string[], outputs: readonly Output[], open: readonly number[]): Source {
-  return { names: names.map((name) => name.toLowerCase()), outputs, open, merged: nothingMerged };
+  const only = names[0];
+  const lower =
+    only !== undefined && names.length === 1 ? [only.toLowerCase()] : names.map((name) => name.toLowerCase());
+  return { names: lower, outputs, open, merged: nothingMerged };
 }
 
 function named(bound: BoundQuery, table: Aliased): BoundFrom {
@@ -150,7 +156,7 @@ function renamed(outputs: readonly Output[], names: readonly Identifier[]): read
 }
 
 function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
-  const parts = table.name.parts.map((part) => part.name.toLowerCase());
+  const parts = lowerParts(table.name);
   const cte = parts.length === 1 ? binder.ctes.get(parts[0] ?? '') : undefined;
   const alias = table.alias === undefined ? parts : [table.alias.name];
   const asNamed = ({ plan, outputs, open }: BoundQuery): BoundFrom => ({
@@ -182,7 +188,7 @@ function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
   const found =
     (binder.view !== undefined && parts.length === 1
       ? binder.catalog.table([binder.view.database, parts[0] ?? ''])
-      : undefined) ?? tableOf(table.name, binder.catalog);
+      : undefined) ?? tableOf(parts, binder.catalog);
   const ref = binder.view?.ref ?? table;
   if (found?.kind === 'view') {
     const bound = bindView(found, ref, binder);
@@ -193,16 +199,31 @@ function bindName(table: TableRef, place: Place, binder: Binder): BoundFrom {
   if (binder.view !== undefined) use.view = binder.view.name;
   else if (place.select !== undefined) use.select = place.select;
   const relation = addRelation(binder, use);
-  const outputs: Output[] = [];
-  const add = (columns: readonly Column[]): void => {
-    for (const { name, type } of columns)
-      outputs.push({ name, term: { kind: 'column', relation, name, type: readType(type) }, starred: true });
-  };
-  if (found !== undefined && (found.kind !== 'view' || found.columns.length > 0)) {
-    add(found.columns);
-    add(found.partitionKeys);
-  }
+  const outputs = found === undefined ? noOutputs : tableOutputs(found, relation);
   return asNamed({ plan: { kind: 'leaf', relation }, outputs, open: outputs.length === 0 ? [relation] : [] });
+}
+
+const noOutputs: readonly Output[] = [];
+
+// The statements of a file read the same tables, most of them one or two, and a table may be hundreds of columns wide.
+const columnsRead = new WeakMap<Table, (readonly Output[])[]>();
+const mostKept = 8;
+
+/** The columns of a table as a reading of it with this number gives them. */
+function tableOutputs(table: Table, relation: number): readonly Output[] {
+  if (table.kind === 'view' && table.columns.length === 0) return noOutputs;
+  let byRelation = columnsRead.get(table);
+  if (byRelation === undefined) columnsRead.set(table, (byRelation = []));
+  const known = byRelation[relation];
+  if (known !== undefined) return known;
+  const outputs = allColumns(table).map(({ name, type }): Output => ({
+    name,
+    term: { kind: 'column', relation, name, type: readType(type) },
+    starred: true,
+  }));
+  // In order, so that the list stays one without holes.
+  if (relation === byRelation.length && relation < mostKept) byRelation.push(outputs);
+  return outputs;
 }
 
 function bindJoin(join: Join, place: Place, binder: Binder): BoundFrom {
@@ -229,7 +250,7 @@ function bindJoin(join: Join, place: Place, binder: Binder): BoundFrom {
     const names = namesAt([...place.before, ...sources], binder);
     const reader: TermReader = {
       column: (name) => resolve(name, names),
-      seen: binder.seen,
+      notes: binder.notes,
       subquery: (query: Query) => {
         const bound = binder.bindQuery(query, { ...binder, outer: names });
         const terms = bound.outputs.map((output) => output.term);

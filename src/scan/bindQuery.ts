@@ -1,5 +1,5 @@
 import type { Query, QueryBody, SetOperation } from '../sql/ast';
-import { addRelation, type Binder, type BoundCte } from './binder';
+import { addRelation, demandWhole, type Binder, type BoundCte } from './binder';
 import { bindTable } from './bindFrom';
 import { bindSelect, demandOrder } from './bindSelect';
 import type { BoundQuery, Output, Plan } from './plan';
@@ -76,7 +76,7 @@ function bindSet(operation: SetOperation, binder: Binder): BoundQuery {
   const branches = [first, ...bodies].map((body) => bindBody(body, binder));
   const [named] = branches;
   const relation = addRelation(binder, {});
-  binder.unions.set(
+  (binder.rare.unions ??= new Map()).set(
     relation,
     branches.map((branch) => branch.outputs),
   );
@@ -88,7 +88,7 @@ function bindSet(operation: SetOperation, binder: Binder): BoundQuery {
   // A branch with unknown columns: positions tell nothing any more.
   if (open.length > 0 || named === undefined) {
     for (const branch of branches) binder.demand.push(...branch.outputs.map((output) => output.term));
-    for (const id of open) binder.whole.add(id);
+    demandWhole(binder, open);
     return { plan, outputs: [], open: [relation] };
   }
   const outputs = named.outputs.map((output, at): Output => {

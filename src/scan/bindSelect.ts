@@ -9,18 +9,23 @@ import type { Expression, Query, Select } from '../sql/ast';
 /** Reads one SELECT: its plan, and what each of its columns is. */
 export function bindSelect(select: Select, binder: Binder): BoundQuery {
   const from = bindFrom(select, binder);
-  const names: Names = {
-    sources: from.sources,
-    ...(binder.outer === undefined ? {} : { outer: binder.outer }),
-  };
+  const names: Names =
+    binder.outer === undefined ? { sources: from.sources } : { sources: from.sources, outer: binder.outer };
   const stage = new Stage(binder, names, { plan: from.plan, windows: select.windows });
   if (select.where !== undefined) stage.add(stage.conditions(select.where));
 
   const items = outputsOf({ select, sources: from.sources, reader: stage.reader }, binder);
   const having = select.having === undefined ? [] : stage.conditions(select.having);
   const groups = groupsOf(select, stage, items.outputs);
-  const terms = items.outputs.map((output) => output.term);
-  for (const { term } of having) terms.push(term);
+  const terms: Term[] = [];
+  for (let at = 0; at < items.outputs.length; at++) {
+    const output = items.outputs[at];
+    if (output !== undefined) terms.push(output.term);
+  }
+  for (let at = 0; at < having.length; at++) {
+    const condition = having[at];
+    if (condition !== undefined) terms.push(condition.term);
+  }
   if (groups !== undefined || terms.some((term) => contains(term, 'aggregate'))) {
     binder.demand.push(...(groups ?? []));
     const fixed = groups === undefined || isRollup(select, binder) ? [] : groups;
@@ -34,7 +39,10 @@ export function bindSelect(select: Select, binder: Binder): BoundQuery {
     if (part.kind === 'opaque' && part.why === 'window') windows.push(part.by ?? []);
     return false;
   };
-  for (const term of terms) someTerm(term, noteWindow);
+  for (let at = 0; at < terms.length; at++) {
+    const term = terms[at];
+    if (term !== undefined) someTerm(term, noteWindow);
+  }
   for (const { term } of qualify) someTerm(term, noteWindow);
   if (windows.length > 0) {
     const tests = windows.map(dependingOnlyOn);
@@ -43,7 +51,7 @@ export function bindSelect(select: Select, binder: Binder): BoundQuery {
   stage.add(qualify);
   if (select.top !== undefined) stage.barrier('limit', () => false);
   if (select.distinct) binder.demand.push(...items.outputs.map((output) => output.term));
-  binder.selects.set(select, { names, outputs: items.outputs });
+  binder.last = { select, names, outputs: items.outputs };
   return { plan: stage.plan, outputs: items.outputs, open: items.open };
 }
 
@@ -64,7 +72,7 @@ class Stage {
     this.reader = {
       column: (name) => resolve(name, names),
       window: (name) => windows.find((each) => each.name.name === name.name)?.window,
-      seen: (expression, term) => binder.seen(expression, term),
+      notes: binder.notes,
       subquery: (query, use) => {
         const bound = binder.bindQuery(query, { ...binder, outer: names });
         const outputs = use.kind === 'exists' ? [] : bound.outputs.map((output) => output.term);
@@ -92,7 +100,10 @@ class Stage {
   add(conditions: readonly Condition[]): void {
     this.subqueries();
     if (conditions.length === 0) return;
-    for (const { term } of conditions) this.binder.demand.push(term);
+    for (let at = 0; at < conditions.length; at++) {
+      const condition = conditions[at];
+      if (condition !== undefined) this.binder.demand.push(condition.term);
+    }
     this.plan = { kind: 'filter', input: this.plan, conditions };
   }
 
@@ -158,16 +169,15 @@ function dependsOnlyOn(term: Term, keys: ReadonlySet<string>): boolean {
 
 /** Reads what ORDER BY needs; it changes nothing about which rows are read. */
 export function demandOrder(query: Query, binder: Binder): void {
-  if (query.orderBy.length === 0 || query.body.kind !== 'Select') return;
-  const bound = binder.selects.get(query.body);
-  if (bound === undefined) return;
+  const bound = binder.last;
+  if (query.orderBy.length === 0 || bound === undefined || bound.select !== query.body) return;
   const reader: TermReader = {
     column: (name) => {
       const alias = name.parts.length === 1 ? name.parts[0]?.name : undefined;
       const output = bound.outputs.find((each) => alias !== undefined && each.name === alias);
       return output?.term ?? resolve(name, bound.names);
     },
-    seen: (expression, term) => binder.seen(expression, term),
+    notes: binder.notes,
     subquery: () => [],
   };
   for (const { expression } of query.orderBy) binder.demand.push(readTerm(expression, reader));

@@ -22,8 +22,8 @@ export function bindView(view: Table, ref: TableRef, binder: Binder): BoundQuery
     text: statement.text,
     ctes: new Map(),
     stars: new Map(),
-    selects: new Map(),
-    seen: () => {},
+    last: undefined,
+    notes: undefined,
     view: { name: view.name, database: view.database, ref, depth },
   };
   const bound = inside.bindQuery(body.query, inside);

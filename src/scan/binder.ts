@@ -1,9 +1,10 @@
 import type { CatalogSnapshot } from '../catalog/catalog';
-import type { Cte, Expression, Query, Select, Star, TableRef } from '../sql/ast';
+import type { Cte, Query, Select, Star, TableRef } from '../sql/ast';
 import type { Names, Source } from './names';
 import type { BoundQuery, Output, Relation } from './plan';
 import { readTerm, type TermReader } from './readTerm';
 import type { Term } from './term';
+import type { TermNotes } from './termNotes';
 
 /** A WITH query and what its own names mean. */
 export interface BoundCte {
@@ -12,6 +13,21 @@ export interface BoundCte {
   /** Inside the recursive query its own name means the rows so far. */
   readonly self?: true;
   readonly ctes: ReadonlyMap<string, BoundCte>;
+}
+
+/** What few statements have anything of, so that nothing is made for it before. */
+export interface Rare {
+  /** Unions by their relation: what their columns come from. */
+  unions: Map<number, BoundQuery['outputs'][]> | undefined;
+  /** Relations of which all columns have to be read, known or not. */
+  whole: Set<number> | undefined;
+}
+
+/** All columns of these relations have to be read. */
+export function demandWhole({ rare }: Pick<Binder, 'rare'>, relations: readonly number[]): void {
+  if (relations.length === 0) return;
+  rare.whole ??= new Set();
+  for (const id of relations) rare.whole.add(id);
 }
 
 /** What is carried while a statement is read; the lists are filled on the way. */
@@ -29,15 +45,14 @@ export interface Binder {
   readonly outer?: Names;
   readonly ctes: ReadonlyMap<string, BoundCte>;
   readonly relations: Relation[];
-  /** Unions by their relation: what their columns come from. */
-  readonly unions: Map<number, BoundQuery['outputs'][]>;
   /** Every term whose columns have to be read. */
   readonly demand: Term[];
-  /** Relations of which all columns have to be read, known or not. */
-  readonly whole: Set<number>;
+  readonly rare: Rare;
   readonly stars: Map<Star, readonly Output[]>;
-  readonly selects: Map<Select, { readonly names: Names; readonly outputs: readonly Output[] }>;
-  readonly seen: (expression: Expression, term: Term) => void;
+  /** The SELECT that was read last, for the ORDER BY behind it. */
+  last: { readonly select: Select; readonly names: Names; readonly outputs: readonly Output[] } | undefined;
+  /** Takes down what each expression was read as; absent inside a view, whose text is another. */
+  readonly notes: TermNotes | undefined;
   readonly bindQuery: (query: Query, binder: Binder) => BoundQuery;
 }
 
@@ -55,7 +70,12 @@ export function outputsOf(
 ): { readonly outputs: readonly Output[]; readonly open: readonly number[] } {
   const outputs: Output[] = [];
   const open: number[] = [];
-  for (const { expression, alias } of from.select.items) {
+  const { items } = from.select;
+  // By index, as below in all that is read for each statement: an iterator makes an object for each step.
+  for (let at = 0; at < items.length; at++) {
+    const item = items[at];
+    if (item === undefined) continue;
+    const { expression, alias } = item;
     if (expression.kind === 'Star') {
       const sources = starSources(expression, from.sources);
       const excluded = new Set(expression.exclude.map((each) => each.name));
@@ -73,10 +93,8 @@ export function outputsOf(
     }
     const name =
       alias?.name ?? (expression.kind === 'ColumnRef' ? expression.name.parts.at(-1)?.name : undefined);
-    outputs.push({
-      term: bounded(readTerm(expression, from.reader), binder),
-      ...(name === undefined ? {} : { name: name.toLowerCase() }),
-    });
+    const term = bounded(readTerm(expression, from.reader), binder);
+    outputs.push(name === undefined ? { term } : { term, name: name.toLowerCase() });
   }
   return { outputs, open };
 }

@@ -37,8 +37,16 @@ function isPlain({ term }: Condition): boolean {
   return !someTerm(term, (part) => part.kind === 'opaque' && part.why === 'volatile');
 }
 
+const noGroups: ReadonlyMap<string, readonly ColumnTerm[]> = new Map();
+
+function isColumnPair({ term }: Condition): boolean {
+  if (term.kind !== 'apply' || term.operator !== '=') return false;
+  return term.args[0]?.kind === 'column' && term.args[1]?.kind === 'column';
+}
+
 /** By column: the columns that have the same value. */
 function equalColumns(conditions: readonly Condition[]): ReadonlyMap<string, readonly ColumnTerm[]> {
+  if (!conditions.some(isColumnPair)) return noGroups;
   const groups = new Map<string, ColumnTerm[]>();
   for (const { term } of conditions) {
     if (term.kind !== 'apply' || term.operator !== '=') continue;

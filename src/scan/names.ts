@@ -19,13 +19,19 @@ export interface Names {
   readonly outer?: Names;
 }
 
+/** The parts of a name in lower case. */
+export function lowerParts({ parts }: QualifiedName): readonly string[] {
+  const first = parts[0];
+  const second = parts[1];
+  if (first === undefined || parts.length > 2) return parts.map((part) => part.name.toLowerCase());
+  return second === undefined
+    ? [first.name.toLowerCase()]
+    : [first.name.toLowerCase(), second.name.toLowerCase()];
+}
+
 /** The term a column's name stands for; `unresolved` when it may be one of several, or of something unknown. */
 export function resolve(name: QualifiedName, names: Names): Term {
-  const only = name.parts[0];
-  const parts =
-    only !== undefined && name.parts.length === 1
-      ? [only.name.toLowerCase()]
-      : name.parts.map((part) => part.name.toLowerCase());
+  const parts = lowerParts(name);
   for (let scope: Names | undefined = names; scope !== undefined; scope = scope.outer) {
     const found = inScope(parts, scope.sources);
     if (found !== undefined) return found;
@@ -36,8 +42,7 @@ export function resolve(name: QualifiedName, names: Names): Term {
 function inScope(parts: readonly string[], sources: readonly Source[]): Term | undefined {
   const column = parts.at(-1) ?? '';
   if (parts.length > 1) {
-    const qualifier = parts.slice(0, -1);
-    const source = sources.find((each) => isNamed(each, qualifier));
+    const source = parts.length === 2 ? aliased(parts[0], sources) : qualified(parts.slice(0, -1), sources);
     if (source !== undefined) return fromSource(column, source);
     // Not a source: a field of a structured column, which is followed no further than the column.
     const base = unqualified(parts[0] ?? '', sources) ?? nested(parts, sources);
@@ -52,6 +57,19 @@ function nested(parts: readonly string[], sources: readonly Source[]): Term | un
   return source === undefined || parts.length < 3 ? undefined : fromSource(parts[1] ?? '', source);
 }
 
+/** As `qualified` for the one name that nearly all are qualified by. */
+function aliased(name: string | undefined, sources: readonly Source[]): Source | undefined {
+  for (let at = 0; at < sources.length; at++) {
+    const source = sources[at];
+    if (source !== undefined && source.names.length > 0 && source.names.at(-1) === name) return source;
+  }
+  return undefined;
+}
+
+function qualified(qualifier: readonly string[], sources: readonly Source[]): Source | undefined {
+  return sources.find((each) => isNamed(each, qualifier));
+}
+
 function isNamed(source: Source, qualifier: readonly string[]): boolean {
   const skipped = source.names.length - qualifier.length;
   return skipped >= 0 && qualifier.every((part, at) => part === source.names[skipped + at]);
@@ -62,10 +80,12 @@ function unqualified(column: string, sources: readonly Source[]): Term | undefin
   let relation: number | undefined;
   let several = false;
   let open = 0;
-  for (const source of sources) {
+  for (let each = 0; each < sources.length; each++) {
+    const source = sources[each];
+    if (source === undefined) continue;
     open += source.open.length;
     relation ??= source.open[0];
-    if (source.merged.has(column)) continue;
+    if (source.merged.size > 0 && source.merged.has(column)) continue;
     // By index: a wide table is gone through for each name.
     for (let at = 0; at < source.outputs.length; at++) {
       const output = source.outputs[at];
@@ -82,10 +102,17 @@ function unqualified(column: string, sources: readonly Source[]): Term | undefin
 }
 
 function fromSource(column: string, source: Source): Term {
-  const found = source.outputs.filter((output) => output.name === column);
-  if (found.length === 1 && found[0] !== undefined) return found[0].term;
+  let found: Output | undefined;
+  let count = 0;
+  for (let at = 0; at < source.outputs.length; at++) {
+    const output = source.outputs[at];
+    if (output?.name !== column) continue;
+    found = output;
+    count++;
+  }
+  if (count === 1 && found !== undefined) return found.term;
   const relation = source.open[0];
-  if (found.length === 0 && relation !== undefined && source.open.length === 1) {
+  if (count === 0 && relation !== undefined && source.open.length === 1) {
     return { kind: 'column', relation, name: column, type: undefined };
   }
   return hiddenColumn(column, [source]) ?? { kind: 'opaque', why: 'unresolved', parts: [], name: column };
@@ -100,9 +127,8 @@ function hiddenColumn(column: string, sources: readonly Source[]): Term | undefi
     : undefined;
 }
 
-/** The table a name means in the catalog; `undefined` for metadata tables and for other catalogs than Glue's own. */
-export function tableOf(name: QualifiedName, catalog: CatalogSnapshot): Table | undefined {
-  const parts = name.parts.map((part) => part.name.toLowerCase());
+/** The table a name, in lower case, means in the catalog; `undefined` for metadata tables and for other catalogs than Glue's own. */
+export function tableOf(parts: readonly string[], catalog: CatalogSnapshot): Table | undefined {
   if (parts.some((part) => part.includes('$')) || parts.includes('information_schema')) return undefined;
   if (parts.length > 3 || (parts.length === 3 && parts[0] !== 'awsdatacatalog')) return undefined;
   return catalog.table(parts);

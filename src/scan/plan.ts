@@ -31,7 +31,7 @@ export interface Relation {
  * `below` is filled in by `relationsOf`: a map on the side is dear to a garbage collector when every statement adds to it.
  */
 export type Plan =
-  | { readonly kind: 'leaf'; readonly relation: number }
+  | { readonly kind: 'leaf'; readonly relation: number; below?: ReadonlySet<number> }
   | { readonly kind: 'nothing' }
   | { readonly kind: 'filter'; readonly input: Plan; readonly conditions: readonly Condition[] }
   | {
@@ -88,7 +88,7 @@ export function allColumns(table: Table): readonly Column[] {
 /** The relations read below a plan. */
 export function relationsOf(plan: Plan): ReadonlySet<number> {
   if (plan.kind === 'filter' || plan.kind === 'barrier') return relationsOf(plan.input);
-  if (plan.kind === 'leaf') return new Set([plan.relation]);
+  if (plan.kind === 'leaf') return (plan.below ??= new Set([plan.relation]));
   if (plan.kind === 'nothing') return nothingBelow;
   return (plan.below ??= new Set(relationsBelow(plan)));
 }

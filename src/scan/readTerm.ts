@@ -2,6 +2,7 @@ import { readDate, readTimestamp } from './calendar';
 import type { Condition } from './plan';
 import { readType, type SqlType } from './sqlType';
 import { apply, conjunctsOf, withoutNot, type Opacity, type Term } from './term';
+import type { TermNotes } from './termNotes';
 import { no, readDecimal, text, whole, yes, type Value } from './value';
 import type { Call, Case, Expression, Identifier, Literal, QualifiedName, Query, Window } from '../sql/ast';
 
@@ -12,8 +13,8 @@ export interface TermReader {
   readonly subquery: (query: Query, use: SubqueryUse) => readonly Term[];
   /** The window of a WINDOW clause by its name. */
   readonly window?: (name: Identifier) => Window | undefined;
-  /** Told of every expression and what it was read as. */
-  readonly seen: (expression: Expression, term: Term) => void;
+  /** Takes down every expression and what it was read as. */
+  readonly notes: TermNotes | undefined;
 }
 
 /** How a subquery is used; `operand` stands left of IN. */
@@ -23,7 +24,7 @@ export type SubqueryUse =
 /** The expression as a term. */
 export function readTerm(expression: Expression, reader: TermReader): Term {
   const term = read(expression, reader);
-  reader.seen(expression, term);
+  reader.notes?.add(expression, term);
   return term;
 }
 
@@ -33,14 +34,28 @@ export function readConditions(
   { reader, inView }: { readonly reader: TermReader; readonly inView: boolean },
 ): readonly Condition[] {
   const conditions: Condition[] = [];
-  for (const operand of andOperands(expression)) {
-    for (const term of conjunctsOf(withoutNot(readTerm(operand, reader))))
-      conditions.push(inView ? { term } : { term, at: { start: operand.start, end: operand.end } });
+  const operands = andOperands(expression);
+  for (let each = 0; each < operands.length; each++) {
+    const operand = operands[each];
+    if (operand === undefined) continue;
+    const meant = readTerm(operand, reader);
+    const at = inView ? undefined : { start: operand.start, end: operand.end };
+    const add = (term: Term): unknown => conditions.push(at === undefined ? { term } : { term, at });
+    if (isPlain(meant)) add(meant);
+    else conjunctsOf(withoutNot(meant)).forEach(add);
   }
   return conditions;
 }
 
+/** True for one that holds no other condition, as most do: it is what it is without NOT and AND. */
+function isPlain(term: Term): boolean {
+  if (term.kind !== 'apply') return true;
+  return term.operator !== 'and' && term.operator !== 'or' && term.operator !== 'not';
+}
+
 function andOperands(expression: Expression): readonly Expression[] {
+  if (expression.kind !== 'Paren' && (expression.kind !== 'Binary' || expression.operator !== 'AND'))
+    return [expression];
   const operands: Expression[] = [];
   const open: Expression[] = [expression];
   for (let next = open.pop(); next !== undefined; next = open.pop()) {
@@ -212,33 +227,36 @@ function readChain(expression: Extract<Expression, { kind: 'Binary' }>, reader: 
     const args = [left, right];
     left = { kind: 'apply', operator, args };
     list = operator === 'and' || operator === 'or' ? { operator, args } : undefined;
-    if (list === undefined && link !== expression) reader.seen(link, left);
+    if (list === undefined && link !== expression) reader.notes?.add(link, left);
   }
   return left;
 }
 
+function constant(value: Value | undefined, type: string): Term {
+  return value === undefined ? opaque('syntax', []) : { kind: 'constant', value, type: readType(type) };
+}
+
 function readLiteral(literal: Literal): Term {
-  const of = (value: Value | undefined, type: string): Term =>
-    value === undefined ? opaque('syntax', []) : { kind: 'constant', value, type: readType(type) };
   switch (literal.type) {
     case 'null':
       return { kind: 'constant', value: null, type: undefined };
     case 'boolean':
-      return of(literal.value.toLowerCase() === 'true' ? yes : no, 'boolean');
+      return constant(literal.value.toLowerCase() === 'true' ? yes : no, 'boolean');
     case 'string':
       // A placeholder inside quotes is filled in before the engine sees it.
       return literal.value.includes('{') && /\{\{|\$\{|\{%/.test(literal.value)
         ? { kind: 'opaque', why: 'template', parts: [], type: readType('varchar') }
-        : of(text(literal.value), 'varchar');
+        : constant(text(literal.value), 'varchar');
     case 'number':
       if (/^\d+$/.test(literal.value))
-        return of(whole(BigInt(literal.value)), literal.value.length > 9 ? 'bigint' : 'integer');
-      if (/e/i.test(literal.value)) return of({ kind: 'double', double: Number(literal.value) }, 'double');
-      return of(readDecimal(literal.value), 'decimal');
+        return constant(whole(BigInt(literal.value)), literal.value.length > 9 ? 'bigint' : 'integer');
+      if (/e/i.test(literal.value))
+        return constant({ kind: 'double', double: Number(literal.value) }, 'double');
+      return constant(readDecimal(literal.value), 'decimal');
     case 'typed':
       return typedLiteral(literal);
     case 'interval':
-      return of(interval(literal), 'interval');
+      return constant(interval(literal), 'interval');
     case 'binary':
     default:
       return opaque('syntax', []);
@@ -295,6 +313,10 @@ const aggregates = new Set(
     .split(/\s+/)
     .filter((name) => name !== ''),
 );
+/** True for a function of many rows, in lower case. */
+export function isAggregate(name: string): boolean {
+  return aggregates.has(name);
+}
 const volatile = new Set(['random', 'rand', 'uuid', 'shuffle']);
 const clocks = new Set(['current_date', 'current_timestamp', 'localtimestamp', 'now']);
 

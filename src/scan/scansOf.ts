@@ -1,7 +1,7 @@
 import type { CatalogSnapshot, Table } from '../catalog/catalog';
-import type { Expression, ParsedStatement, Query, Star, StatementBody } from '../sql/ast';
+import type { ParsedStatement, Query, Select, Star, StatementBody, TableRef } from '../sql/ast';
 import { attribute, spreadStops, type Attribution } from './attribute';
-import type { Binder } from './binder';
+import { demandWhole, type Binder } from './binder';
 import { bindQuery } from './bindQuery';
 import { bindTable } from './bindFrom';
 import { resolve } from './names';
@@ -9,13 +9,14 @@ import { relationsOf, type BoundQuery, type Output, type Relation } from './plan
 import { readConditions, readTerm } from './readTerm';
 import type { TableScan } from './scan';
 import { columnsIn, someTerm, type ColumnTerm, type Term } from './term';
+import { TermNotes } from './termNotes';
 import { verdictsOf, type KeyVerdict } from './verdict';
 
 /** All that is known of how a statement reads. */
 export interface ScanAnalysis {
   readonly scans: readonly TableScan[];
   /** What each expression of the statement's queries means; those of views are left out. */
-  readonly terms: ReadonlyMap<Expression, Term>;
+  readonly terms: Pick<TermNotes, 'get' | 'entries'>;
   /** The columns that each star stands for. */
   readonly stars: ReadonlyMap<Star, readonly Output[]>;
   /** The columns of the statement's own query, and whether there may be more. */
@@ -29,21 +30,30 @@ export function scansOf(statement: ParsedStatement, catalog: CatalogSnapshot): r
 }
 
 interface Kept {
+  readonly statement: ParsedStatement;
+  /** The last one that gave this analysis. */
+  catalog: CatalogSnapshot;
   readonly analysis: ScanAnalysis;
   readonly lookups: readonly { readonly parts: readonly string[]; readonly table: Table | undefined }[];
 }
 
 // All that asks of one statement asks in a row. To keep the analysis of every statement of a file would cost
 // more in memory to move about than to read one again.
-const kept = new Map<ParsedStatement, Kept>();
+let kept: readonly Kept[] = [];
 const mostKept = 4;
 
 /** Reads a statement against the catalog; the last few are kept until one of their tables changes. */
 export function analyse(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysis {
-  const known = kept.get(statement);
-  // Asked again each time: whoever watches what is asked of the catalog must see it.
-  if (known?.lookups.every(({ parts, table }) => catalog.table(parts) === table) === true)
-    return known.analysis;
+  let known: Kept | undefined;
+  for (let at = 0; at < kept.length; at++) if (kept[at]?.statement === statement) known = kept[at];
+  if (known !== undefined) {
+    if (known.catalog === catalog && catalog.still === true) return known.analysis;
+    // Asked again: whoever watches what is asked of the catalog must see it.
+    if (known.lookups.every(({ parts, table }) => catalog.table(parts) === table)) {
+      known.catalog = catalog;
+      return known.analysis;
+    }
+  }
   const lookups: { parts: readonly string[]; table: Table | undefined }[] = [];
   const recording: CatalogSnapshot = {
     table: (parts) => {
@@ -53,28 +63,25 @@ export function analyse(statement: ParsedStatement, catalog: CatalogSnapshot): S
     },
   };
   const analysis = read(statement, recording);
-  kept.delete(statement);
-  kept.set(statement, { analysis, lookups });
-  if (kept.size > mostKept) {
-    const [oldest] = kept.keys();
-    if (oldest !== undefined) kept.delete(oldest);
-  }
+  const others = known === undefined ? kept.slice(1 - mostKept) : kept.filter((each) => each !== known);
+  kept = [...others, { statement, catalog, analysis, lookups }];
   return analysis;
 }
 
+const noCtes: Binder['ctes'] = new Map();
+
 function read(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysis {
-  const terms = new Map<Expression, Term>();
+  const terms = new TermNotes();
   const binder: Binder = {
     catalog,
     text: statement.text,
-    ctes: new Map(),
+    ctes: noCtes,
     relations: [],
-    unions: new Map(),
+    rare: { unions: undefined, whole: undefined },
     demand: [],
-    whole: new Set(),
     stars: new Map(),
-    selects: new Map(),
-    seen: (expression, term) => terms.set(expression, term),
+    last: undefined,
+    notes: terms,
     bindQuery,
   };
   const roots = rootsOf(statement.body, binder);
@@ -82,11 +89,12 @@ function read(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysi
   for (const root of roots) {
     attribute(root.plan, attribution);
     for (const { term } of root.outputs) binder.demand.push(term);
-    for (const id of root.open) binder.whole.add(id);
+    demandWhole(binder, root.open);
   }
-  spreadStops(attribution, binder.unions);
+  if (binder.rare.unions !== undefined) spreadStops(attribution, binder.rare.unions);
   const main = roots[0];
-  const demanded = demandedColumns(binder);
+  let columns: Demanded | undefined;
+  const demanded = (): Demanded => (columns ??= demandedColumns(binder));
   // A root's leaves only: what an abandoned reading left behind is not read.
   const reached = roots.map((root) => relationsOf(root.plan));
   const facts: Facts = { attribution, demanded, binder, isUncertain: isUncertain(statement) };
@@ -94,7 +102,7 @@ function read(statement: ParsedStatement, catalog: CatalogSnapshot): ScanAnalysi
   for (const relation of binder.relations) {
     const { id, ref } = relation;
     if (ref !== undefined && reached.some((relations) => relations.has(id)))
-      scans.push(scanOf(relation, ref, facts));
+      scans.push(new Reading(relation, ref, facts));
   }
   return {
     scans,
@@ -110,44 +118,73 @@ function isUncertain(statement: ParsedStatement): boolean {
   return statement.templated || statement.problems.length > 0;
 }
 
+/** By relation: the names of the columns that have to be read. */
+type Demanded = readonly (ReadonlySet<string> | undefined)[];
+
 interface Facts {
   readonly attribution: Attribution;
-  readonly demanded: ReadonlyMap<number, ReadonlySet<string>>;
+  readonly demanded: () => Demanded;
   readonly binder: Binder;
   readonly isUncertain: boolean;
 }
 
-function scanOf(relation: Relation, ref: TableScan['ref'], facts: Facts): TableScan {
-  const { id, table, view, select } = relation;
-  const conditions = facts.attribution.met.get(id) ?? [];
-  const stopped = facts.attribution.stopped.get(id) ?? [];
-  const keys = table?.partitionKeys ?? [];
-  const needed = facts.demanded.get(id) ?? new Set<string>();
-  const all = table === undefined || facts.binder.whole.has(id);
-  const columns = all ? 'all' : neededColumns(table, needed);
-  const verdicts = verdictsOf({ relation: id, keys, conditions, stopped });
-  // Spreading what may be absent costs more than all the rest of it.
-  const scan: { -readonly [K in keyof TableScan]: TableScan[K] } = {
-    relation: id,
-    ref,
-    conditions,
-    stopped,
-    columns,
-    keysOnly: columns !== 'all' && [...needed].every((name) => keys.some((key) => key.name === name)),
-    keys: keys.map((key, at) => ({
+/** A reading whose columns are worked out when they are asked for, as few rules do of few: so it is not to be spread. */
+class Reading implements TableScan {
+  readonly relation: number;
+  readonly ref: TableRef;
+  readonly table?: Table;
+  readonly view?: string;
+  readonly select?: Select;
+  readonly conditions: TableScan['conditions'];
+  readonly stopped: TableScan['stopped'];
+  readonly keys: TableScan['keys'];
+  readonly #facts: Facts;
+  #columns: TableScan['columns'] | undefined;
+
+  constructor(relation: Relation, ref: TableRef, facts: Facts) {
+    const { id, table, view, select } = relation;
+    const keys = table?.partitionKeys ?? [];
+    this.relation = id;
+    this.ref = ref;
+    if (table !== undefined) this.table = table;
+    if (view !== undefined) this.view = view;
+    if (select !== undefined) this.select = select;
+    this.conditions = facts.attribution.met.get(id) ?? [];
+    this.stopped = facts.attribution.stopped.get(id) ?? [];
+    const { conditions, stopped } = this;
+    const verdicts = verdictsOf({ relation: id, keys, conditions, stopped });
+    this.keys = keys.map((key, at) => ({
       key,
       verdict: silenced(verdicts[at] ?? { kind: 'none' }, facts.isUncertain),
-    })),
-  };
-  if (table !== undefined) scan.table = table;
-  if (view !== undefined) scan.view = view;
-  if (select !== undefined) scan.select = select;
-  return scan;
+    }));
+    this.#facts = facts;
+  }
+
+  get columns(): TableScan['columns'] {
+    const { table, relation } = this;
+    const isWhole = table === undefined || this.#facts.binder.rare.whole?.has(relation) === true;
+    return (this.#columns ??= isWhole ? 'all' : neededColumns(table, this.#needed()));
+  }
+
+  get keysOnly(): boolean {
+    if (this.columns === 'all') return false;
+    const keys = this.table?.partitionKeys ?? [];
+    return [...this.#needed()].every((name) => keys.some((key) => key.name === name));
+  }
+
+  #needed(): ReadonlySet<string> {
+    return this.#facts.demanded()[this.relation] ?? noNames;
+  }
 }
+
+const noNames: ReadonlySet<string> = new Set();
 
 function neededColumns(table: Table, needed: ReadonlySet<string>): readonly string[] {
   const names: string[] = [];
-  for (const { name } of table.columns) if (needed.has(name)) names.push(name);
+  for (let at = 0; at < table.columns.length; at++) {
+    const name = table.columns[at]?.name;
+    if (name !== undefined && needed.has(name)) names.push(name);
+  }
   for (const { name } of table.partitionKeys) if (needed.has(name)) names.push(name);
   return names;
 }
@@ -159,20 +196,23 @@ function silenced(verdict: KeyVerdict, uncertain: boolean): KeyVerdict {
 }
 
 /** By relation: the columns that have to be read, through unions down to the tables. */
-function demandedColumns(binder: Binder): ReadonlyMap<number, ReadonlySet<string>> {
-  const demanded = new Map<number, Set<string>>();
+function demandedColumns(binder: Binder): Demanded {
+  const demanded: (Set<string> | undefined)[] = binder.relations.map(() => undefined);
   const open: ColumnTerm[] = [];
   const note = (part: Term): boolean => {
     if (part.kind === 'column') open.push(part);
     return false;
   };
-  for (const term of binder.demand) someTerm(term, note);
+  const { demand } = binder;
+  for (let at = 0; at < demand.length; at++) {
+    const term = demand[at];
+    if (term !== undefined) someTerm(term, note);
+  }
   for (let column = open.pop(); column !== undefined; column = open.pop()) {
-    let names = demanded.get(column.relation);
-    if (names === undefined) demanded.set(column.relation, (names = new Set<string>()));
+    const names = (demanded[column.relation] ??= new Set());
     if (names.has(column.name)) continue;
     names.add(column.name);
-    const branches = binder.unions.get(column.relation);
+    const branches = binder.rare.unions?.get(column.relation);
     if (branches === undefined) continue;
     const index = Number(column.name.slice(1));
     for (const outputs of branches) {
@@ -208,7 +248,7 @@ function rootsOf(body: StatementBody, binder: Binder): readonly BoundQuery[] {
       const sources = bound.flatMap((each) => each.sources);
       const reader = {
         column: (name: Parameters<typeof resolve>[0]) => resolve(name, { sources }),
-        seen: binder.seen,
+        notes: binder.notes,
         subquery: () => [],
       };
       const where = body.kind === 'MergeStatement' ? body.on : body.where;

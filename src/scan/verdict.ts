@@ -90,13 +90,17 @@ function sightOf(term: Term, { relation, keys }: VerdictFacts): Sight {
   for (let part = open.pop(); part !== undefined; part = open.pop()) {
     if (part.kind === 'column') {
       const { name } = part;
-      if (part.relation !== relation || !keys.some((key) => key.name === name)) others = true;
+      if (part.relation !== relation || !isKey(name, keys)) others = true;
       else if (!mentioned.includes(name)) mentioned.push(name);
     } else if (part.kind === 'constant') {
       decides ||= part === term || part.value === null || part.value.kind === 'boolean';
     } else {
       if (part.kind === 'opaque') opaque = true;
-      for (const inner of partsOf(part)) open.push(inner);
+      const parts = partsOf(part);
+      for (let at = 0; at < parts.length; at++) {
+        const inner = parts[at];
+        if (inner !== undefined) open.push(inner);
+      }
     }
   }
   return {
@@ -107,38 +111,46 @@ function sightOf(term: Term, { relation, keys }: VerdictFacts): Sight {
   };
 }
 
+function isKey(name: string, keys: readonly Column[]): boolean {
+  for (let at = 0; at < keys.length; at++) if (keys[at]?.name === name) return true;
+  return false;
+}
+
 const order = { prunes: 0, late: 1, unknown: 2, dynamic: 3, blocked: 4, none: 5 };
 
 function verdictOf(
   key: ColumnTerm,
   facts: VerdictFacts & { readonly told: readonly Told[]; readonly exact: boolean },
 ): KeyVerdict {
-  let best: KeyVerdict = { kind: 'none' };
+  let best: KeyVerdict = none;
   let domain = everything;
   let exact = true;
-  const request = { column: key, ...(facts.now === undefined ? {} : { now: facts.now }) };
-  const consider = (verdict: KeyVerdict): void => {
-    if (order[verdict.kind] < order[best.kind]) best = verdict;
-  };
+  const request = facts.now === undefined ? { column: key } : { column: key, now: facts.now };
+  let prunes = false;
   for (const each of facts.told) {
     const values = mayLimit(each, key) ? domainOf(each.term, request) : everything;
     if (!isEverything(values)) {
       domain = intersection(domain, values);
       exact &&= each.sight.exact;
-      consider({ kind: 'prunes', domain, exact });
-    } else consider(withoutDomain(each, key, facts));
+      prunes = true;
+    } else best = stronger(best, withoutDomain(each, key, facts));
   }
+  if (prunes) return { kind: 'prunes', domain, exact: exact && facts.exact };
   for (const { condition, obstacle } of facts.stopped) {
     if (mentionsKey(condition.term, key)) {
-      consider({
+      best = stronger(best, {
         kind: 'blocked',
         reason: obstacle,
         ...(condition.at === undefined ? {} : { at: condition.at }),
       });
     }
   }
-  if ((best as KeyVerdict).kind !== 'prunes') return best;
-  return { kind: 'prunes', domain, exact: exact && facts.exact };
+  return best;
+}
+
+/** The first of two verdicts unless the other says more. */
+function stronger(verdict: KeyVerdict, other: KeyVerdict): KeyVerdict {
+  return order[other.kind] < order[verdict.kind] ? other : verdict;
 }
 
 /** False when a condition lets every value of the key through, for want of it or of a bare TRUE or FALSE. */
@@ -161,7 +173,7 @@ function withoutDomain({ term, condition, sight }: Told, key: ColumnTerm, facts:
       if (part.why === 'unresolved' ? part.name === key.name : free && isHidden(part.why))
         return { kind: 'unknown', why: part.why };
     }
-    return { kind: 'none' };
+    return none;
   }
   if (constrains(term, facts)) return { kind: 'late', understood: isUnderstood(term) };
   return loose(term, condition, key, facts);

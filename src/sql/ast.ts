@@ -1,6 +1,6 @@
 import type { Span } from '../base/text';
 import type { Expression, Identifier, OrderItem, QualifiedName, TypeName, Window } from './ast/expressions';
-import type { Cte, GroupBy, Query, QueryBody, SelectItem, TableExpression } from './ast/queries';
+import type { Cte, GroupBy, Query, QueryBody, Select, SelectItem, TableExpression } from './ast/queries';
 import type { AlterAction, ColumnDefinition, Option, PartitionSpec, StatementBody } from './ast/statements';
 
 export type * from './ast/expressions';
@@ -48,6 +48,10 @@ export interface ParsedStatement {
   readonly problems: readonly SyntaxProblem[];
   /** A template, psql line or unknown token stands somewhere in it. */
   readonly templated: boolean;
+  /** The names of tables and views that its FROM clauses read; names of WITH queries are none. */
+  readonly tables: readonly QualifiedName[];
+  /** Its SELECTs, those inside others first. */
+  readonly selects: readonly Select[];
 }
 
 /** A statement in its document. */

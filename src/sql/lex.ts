@@ -2,6 +2,7 @@ import type { Span } from '../base/text';
 import type { Dialect } from './ast';
 import type { Comment } from './document';
 import { closeOf, dollarTag, quotedEnd, templateEnd, type End } from './lexQuotes';
+import { upperOf } from './wordCase';
 
 export type TokenKind =
   | 'word'
@@ -163,8 +164,15 @@ const operators = [
   '{-',
   '-}',
 ];
+/** The same by their first character's code: longer ones stand before those that they begin with. */
+const longer: readonly (string | undefined)[][] = Array.from({ length: 128 }, (_, code) =>
+  operators.filter((each) => each.charCodeAt(0) === code),
+);
 /** Operators of one character with which no longer one begins, by character code. */
-const lone = new Map(Array.from('()[],.+*/', (text) => [text.charCodeAt(0), text]));
+const lone: readonly (string | undefined)[] = Array.from({ length: 128 }, (_, code) => {
+  const text = String.fromCharCode(code);
+  return '()[],.+*/'.includes(text) ? text : undefined;
+});
 const spaces = new Set([32, 10, 13, 9, 12, 11, 160, 65279, 0x3000, 0x2028, 0x2029]);
 
 function make(lexer: Lexer, kind: TokenKind, at: number, { end, open }: End): Token {
@@ -191,7 +199,7 @@ function readToken(lexer: Lexer, at: number, code: number): Token {
   ) {
     return plain(lexer, 'number', at, numberEnd(text, at));
   }
-  const single = lone.get(code);
+  const single = lone[code];
   if (single !== undefined) return operator(lexer, at, single);
   if (code === 39) return make(lexer, 'string', at, quotedEnd(text, at, lexer.escapes));
   if (code === 34 || code === 96)
@@ -201,7 +209,7 @@ function readToken(lexer: Lexer, at: number, code: number): Token {
 
 function readRare(lexer: Lexer, at: number, code: number): Token {
   const { text, dialect, tokens } = lexer;
-  const template = templateEnd(text, at);
+  const template = code === 36 || code === 123 ? templateEnd(text, at) : undefined;
   if (template !== undefined) return make(lexer, 'template', at, glued(text, at, template));
   if (code === 36) {
     const tag = dollarTag(text, at);
@@ -219,9 +227,9 @@ function readRare(lexer: Lexer, at: number, code: number): Token {
     if (python !== null && !(python[0] === '%s' && endsOperand(tokens.at(-1))))
       return plain(lexer, 'parameter', at, at + python[0].length);
   }
-  // By index, as below: an iterator for each operator of a file is dear.
-  for (let each = 0; each < operators.length; each++) {
-    const long = operators[each];
+  const candidates = longer[code] ?? [];
+  for (let each = 0; each < candidates.length; each++) {
+    const long = candidates[each];
     if (long !== undefined && text.startsWith(long, at)) return operator(lexer, at, long);
   }
   if ('-%^<>=~!@&|#{}:'.includes(text.charAt(at))) return operator(lexer, at, text.charAt(at));
@@ -259,17 +267,6 @@ function glued(text: string, at: number, first: End): End {
     if (template?.open) open = true;
     end = next;
   }
-}
-
-const upperWords = new Map<string, string>();
-function upperOf(word: string): string {
-  let upper = upperWords.get(word);
-  if (upper === undefined) {
-    upper = word.toUpperCase();
-    if (upperWords.size > 20_000) upperWords.clear();
-    upperWords.set(word, upper);
-  }
-  return upper;
 }
 
 /** `--`, `/*` and `{#` begin with these. */
@@ -313,16 +310,22 @@ function isDigit(code: number): boolean {
   return code >= 48 && code <= 57;
 }
 function isWordStart(code: number, dialect: Dialect): boolean {
-  if ((code >= 97 && code <= 122) || (code >= 65 && code <= 90) || code === 95) return true;
-  if (code === 35) return dialect === 'redshift'; // #temporary tables
-  return code > 127 && !spaces.has(code);
+  if (code < 128) return inWord[code] === begins || (code === 35 && dialect === 'redshift'); // #temporary tables
+  return !spaces.has(code);
 }
+const begins = 1;
+const goesOn = 2;
+/** What an ASCII character is in a word: one look in a table for each character of a file. */
+const inWord = Uint8Array.from({ length: 128 }, (_, code) => {
+  const text = String.fromCharCode(code);
+  return /[A-Za-z_]/.test(text) ? begins : isDigit(code) ? goesOn : 0;
+});
 function wordEnd(text: string, from: number, dialect: Dialect): number {
   let at = from;
   if (text.charCodeAt(at) === 35 && dialect === 'redshift') at++;
   for (; at < text.length; at++) {
     const code = text.charCodeAt(at);
-    if ((code >= 97 && code <= 122) || isWordStart(code, 'athena') || isDigit(code)) continue;
+    if (code < 128 ? inWord[code] !== 0 : !spaces.has(code)) continue;
     if (code === 36 && dialect === 'redshift' && text.charCodeAt(at + 1) !== 123) continue;
     break;
   }

@@ -8,15 +8,27 @@ export interface End {
 /** The end of the quote that opens at `at`; doubled quotes stay inside, and backslashed ones when `escapes`. */
 export function quotedEnd(text: string, at: number, escapes: boolean): End {
   const quote = text.charCodeAt(at);
+  if (!escapes) return plainEnd(text, at, text.charAt(at));
   for (let from = at + 1; from < text.length; from++) {
     const code = text.charCodeAt(from);
-    if (code === 92 && escapes && !isLoneBackslash(text, at, from)) from++;
+    if (code === 92 && !isLoneBackslash(text, at, from)) from++;
     else if (code === quote) {
       if (text.charCodeAt(from + 1) !== quote) return { end: from + 1, open: false };
       from++;
     }
   }
-  // Unclosed: up to the end of its line, so that what follows is still read as SQL.
+  return unclosed(text, at);
+}
+
+function plainEnd(text: string, at: number, quote: string): End {
+  for (let from = text.indexOf(quote, at + 1); from >= 0; from = text.indexOf(quote, from + 2)) {
+    if (text.charAt(from + 1) !== quote) return { end: from + 1, open: false };
+  }
+  return unclosed(text, at);
+}
+
+/** Up to the end of its line, so that what follows is still read as SQL. */
+function unclosed(text: string, at: number): End {
   const line = text.indexOf('\n', at);
   return { end: line < 0 ? text.length : line, open: true };
 }

@@ -15,8 +15,19 @@ export function walk(node: Node, visit: (node: Node) => boolean | void): void {
     if (visit(current) === false) continue;
     const from = waiting.length;
     pushChildren(current, waiting);
-    if (waiting.length - from > 1) lastFirst(waiting, from);
+    const count = waiting.length - from;
+    if (count === 2) swapPair(waiting, from);
+    else if (count > 2) lastFirst(waiting, from);
   }
+}
+
+/** As `lastFirst` for two, which most nodes with anything below them have. */
+function swapPair(nodes: Node[], from: number): void {
+  const first = nodes[from];
+  const last = nodes[from + 1];
+  if (first === undefined || last === undefined || first.start > last.start) return;
+  nodes[from] = last;
+  nodes[from + 1] = first;
 }
 
 /** Turns what stands behind `from` around, so that the first in the source is taken next. */

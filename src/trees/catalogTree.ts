@@ -1,49 +1,157 @@
-import { formatBytes, formatCount } from '../base/format';
 import { Problem } from '../base/problem';
-import type { CatalogReader, Column, Database, Partition, Table } from '../catalog/catalog';
+import type { CatalogReader, Table, TableName } from '../catalog/catalog';
+import { catalogListings, type CatalogDirectory, type CatalogListing } from '../catalog/catalogDirectory';
+import { catalogPlace, catalogTitle, catalogWhat } from '../catalog/catalogId';
 import { connectionKey, type Connection } from '../connection/connection';
-import { hiveNull } from '../zones/partitionPrefix';
+import { databaseNode, inCatalog, type CatalogPlaceOf } from './catalogNodes';
+import { catalogShown, type CatalogShown } from './catalogShown';
 import type { TreeNode } from './node';
-import { emptyNode, escapeMarkdown, problemNode } from './notices';
+import { escapeMarkdown, problemNode } from './notices';
 import { pagedLists } from './pagedLists';
 import type { Tree } from './tree';
+import type { OtherConnection } from './zonesTree';
 
-/** The Glue catalog: databases, tables, then columns, partition keys and partitions of each, page by page. */
-export function catalogTree(options: {
+export interface CatalogTreeOptions {
   readonly catalog: CatalogReader;
   /** Asked at each opening, since the user may have switched; a Problem where there is none. */
   readonly connection: () => Promise<Connection>;
-  /** Told each table that was listed, so that the linter knows it too. */
+  /** The active connection where it is only named and nothing is asked of it; `connection` unless told. */
+  readonly current?: () => Promise<Connection>;
+  /** Without any, the active connection's catalog stands at the top. */
+  readonly others?: () => readonly OtherConnection[];
+  /** Ids of catalogs that stand beside a connection's own; without any, its databases stand at the top. */
+  readonly added?: (connection: Connection) => readonly string[];
+  /** Finds the catalogs that can be seen, below a node that asks when it is opened. */
+  readonly directory?: CatalogDirectory;
+  readonly shown?: CatalogShown;
+  /** Told each table of the account's own catalog that was listed, so that the linter knows it too. */
   readonly onTables?: (connection: Connection, tables: readonly Table[]) => void;
+  /** Reads a table whose listing tells no columns; `catalog.table` unless told. */
+  readonly describe?: (connection: Connection, name: TableName, signal: AbortSignal) => Promise<Table>;
   /** Partitions of one page; 100 unless told. */
   readonly pageSize?: number;
-}): Tree {
+}
+
+const rootId = 'catalog';
+
+/** The id of the node below which a catalog's databases stand, where it is the account's own or was added. */
+export function catalogNodeId({ connection, catalog }: CatalogPlaceOf): string {
+  const own = `${rootId}/${connectionKey(connection)}`;
+  // A bar is encoded in every other id.
+  return catalog === undefined ? own : `${own}|${encodeURIComponent(catalog)}`;
+}
+
+/**
+ * The Glue catalog: databases, tables, then columns, partition keys and partitions of each, page by page; beside it
+ * other catalogs and other connections, of which one that is denied leaves the rest as it is.
+ */
+export function catalogTree(options: CatalogTreeOptions): Tree {
   const lists = pagedLists();
-  const rootId = 'catalog';
+  const parts = {
+    catalog: options.catalog,
+    lists,
+    shown: options.shown ?? catalogShown(),
+    pageSize: options.pageSize ?? 100,
+    ...(options.onTables === undefined ? {} : { onTables: options.onTables }),
+    ...(options.describe === undefined ? {} : { describe: options.describe }),
+  };
 
-  const databaseNode = (connection: Connection, database: Database): TreeNode => {
-    const id = `${rootId}/${connectionKey(connection)}/${encodeURIComponent(database.name)}`;
-    const facts = [database.description, database.location].filter((fact) => fact !== undefined);
+  const databases = (id: string, place: CatalogPlaceOf, signal: AbortSignal): Promise<readonly TreeNode[]> =>
+    lists.children(
+      {
+        parentId: id,
+        connection: place.connection,
+        empty: 'No databases in this catalog',
+        load: async (next) => {
+          const request = { ...inCatalog(place), ...(next === undefined ? {} : { next }) };
+          const page = await options.catalog.databases(place.connection, request, signal);
+          const items = page.items.map((database) => databaseNode(parts, id, { place, database }));
+          return { items, ...(page.next === undefined ? {} : { next: page.next }) };
+        },
+      },
+      signal,
+    );
+
+  const ownNode = (connection: Connection): TreeNode => {
+    const place = { connection };
+    const id = catalogNodeId(place);
+    return {
+      id: `${id}|own`,
+      label: catalogTitle(undefined),
+      icon: 'library',
+      hint: connection.name,
+      spoken: `Glue catalog of ${connection.name}`,
+      menu: 'catalog',
+      subject: { kind: 'catalog', connection },
+      children: (signal) => databases(id, place, signal),
+    };
+  };
+
+  const addedNode = (connection: Connection, catalog: string): TreeNode => {
+    const place = { connection, catalog };
+    const id = catalogNodeId(place);
+    try {
+      catalogPlace(catalog);
+    } catch (error) {
+      if (!(error instanceof Problem)) throw error;
+      const tooltip = escapeMarkdown(error.message);
+      return {
+        id,
+        label: catalog,
+        icon: 'warning',
+        hint: error.message,
+        tooltip,
+        menu: 'catalog.added',
+        subject: { kind: 'catalog', ...place },
+      };
+    }
     return {
       id,
-      label: database.name,
-      icon: 'database',
-      ...(facts.length === 0 ? {} : { tooltip: facts.map(escapeMarkdown).join('  \n') }),
-      spoken: `Database ${database.name}`,
-      menu: 'database',
-      subject: { kind: 'database', connection, database: database.name },
+      label: catalogTitle(catalog),
+      icon: 'library',
+      hint: catalogWhat(catalog),
+      spoken: `${catalogWhat(catalog)} ${catalogTitle(catalog)}`,
+      menu: 'catalog.added',
+      subject: { kind: 'catalog', ...place },
+      children: (signal) => databases(id, place, signal),
+    };
+  };
+
+  const listingNode = (
+    connection: Connection,
+    { id: listing, title }: { readonly id: CatalogListing; readonly title: string },
+    directory: CatalogDirectory,
+  ): TreeNode => {
+    const id = `${catalogNodeId({ connection })}|?${listing}`;
+    return {
+      id,
+      label: title,
+      icon: 'search',
+      menu: 'catalogs',
       children: (signal) =>
         lists.children(
           {
             parentId: id,
             connection,
-            empty: 'No tables in this database',
-            emptyTooltip: 'Under Lake Formation, tables without a grant for this role are not listed.',
+            empty: emptyListing[listing],
             load: async (next) => {
-              const request = { database: database.name, ...(next === undefined ? {} : { next }) };
-              const page = await options.catalog.tables(connection, request, signal);
-              options.onTables?.(connection, page.items);
-              const items = page.items.map((table) => tableNode(id, connection, table));
+              const request = { listing, ...(next === undefined ? {} : { next }) };
+              const page = await directory.catalogs(connection, request, signal);
+              const items = page.items.map((entry): TreeNode => {
+                const place = { connection, catalog: entry.id };
+                const entryId = `${id}/${encodeURIComponent(entry.id)}`;
+                return {
+                  id: entryId,
+                  label: entry.name,
+                  icon: 'library',
+                  hint: entry.what,
+                  ...(entry.description === undefined ? {} : { tooltip: escapeMarkdown(entry.description) }),
+                  spoken: `${entry.what} ${entry.name}`,
+                  menu: 'catalog.found',
+                  subject: { kind: 'catalog', ...place },
+                  children: (stop) => databases(entryId, place, stop),
+                };
+              });
               return { items, ...(page.next === undefined ? {} : { next: page.next }) };
             },
           },
@@ -52,217 +160,114 @@ export function catalogTree(options: {
     };
   };
 
-  const tableNode = (parentId: string, connection: Connection, table: Table): TreeNode => {
-    const id = `${parentId}/${encodeURIComponent(table.name)}`;
-    const partitioned = table.partitionKeys.length > 0;
-    const groups: TreeNode[] = [columnsNode(id, connection, table)];
-    if (partitioned) groups.push(keysNode(id, connection, table), partitionsNode(id, connection, table));
-    return {
-      id,
-      label: table.name,
-      icon: table.kind === 'view' ? 'eye' : 'table',
-      ...hintOf(table),
-      tooltip: tooltipOf(table),
-      spoken: `${table.kind === 'view' ? 'View' : 'Table'} ${table.name}`,
-      menu: table.kind === 'view' ? 'view' : partitioned ? 'table.partitioned' : 'table',
-      subject: { kind: 'table', connection, database: table.database, table: table.name },
-      children: () => Promise.resolve(groups),
-    };
+  const foundNode = (connection: Connection): readonly TreeNode[] => {
+    const { directory } = options;
+    if (directory === undefined) return [];
+    const nodes = catalogListings.map((listing) => listingNode(connection, listing, directory));
+    return [
+      {
+        id: `${catalogNodeId({ connection })}|?`,
+        label: 'Other catalogs',
+        icon: 'folder-library',
+        tooltip:
+          'Catalogs of other accounts, Glue catalogs beside the account’s own, data catalogs of Athena and S3 table buckets. Each list is asked for when it is opened; Add Catalog… shows one beside the account’s own.',
+        menu: 'catalogs',
+        subject: { kind: 'connection', connection },
+        children: () => Promise.resolve(nodes),
+      },
+    ];
   };
 
-  const partitionsNode = (parentId: string, connection: Connection, table: Table): TreeNode => {
-    const id = `${parentId}/partitions`;
-    const projected = table.parameters?.['projection.enabled']?.toLowerCase() === 'true';
-    return {
-      id,
-      label: 'partitions',
-      icon: 'list-tree',
-      ...(table.partitionCount === undefined ? {} : { hint: formatCount(table.partitionCount) }),
-      menu: 'partitions',
-      subject: { kind: 'table', connection, database: table.database, table: table.name },
-      children: (signal) =>
-        lists.children(
-          {
-            parentId: id,
-            connection,
-            empty: projected ? 'Computed by partition projection' : 'No partitions in the catalog',
-            emptyTooltip: projected
-              ? 'Athena computes the partitions from the table’s `projection.` properties; the catalog holds none.'
-              : 'Athena reads only partitions that the catalog knows: queries on this table find no rows.',
-            load: async (next) => {
-              const page = await options.catalog.partitions(
-                connection,
-                {
-                  table: { database: table.database, name: table.name },
-                  limit: options.pageSize ?? 100,
-                  ...(next === undefined ? {} : { next }),
-                },
-                signal,
-              );
-              const items = page.items.map((one) => partitionNode(id, { connection, table, partition: one }));
-              return { items, ...(page.next === undefined ? {} : { next: page.next }) };
-            },
-          },
-          signal,
-        ),
-    };
+  const contentOf = async (connection: Connection, signal: AbortSignal): Promise<readonly TreeNode[]> => {
+    const added = [...new Set(options.added?.(connection) ?? [])];
+    if (added.length === 0) {
+      const place = { connection };
+      // Each connection has a list of its own, so that switching back shows what was there.
+      const own = await databases(catalogNodeId(place), place, signal);
+      return isLost(own) ? own : [...own, ...foundNode(connection)];
+    }
+    return [
+      ownNode(connection),
+      ...added.map((catalog) => addedNode(connection, catalog)),
+      ...foundNode(connection),
+    ];
   };
+
+  const connectionNode = (
+    { id, label }: { readonly id: string; readonly label: string },
+    connection: Connection | Problem,
+    load: () => Promise<Connection>,
+  ): TreeNode => ({
+    id:
+      connection instanceof Problem
+        ? `${rootId}/?${encodeURIComponent(id)}`
+        : `${catalogNodeId({ connection })}|at`,
+    label: connection instanceof Problem ? label : connection.name,
+    icon: 'cloud',
+    menu: id === 'active' ? 'connection' : 'connection.added',
+    hint: connection instanceof Problem ? connection.message : connection.region,
+    spoken: `Connection ${label}`,
+    ...(connection instanceof Problem ? {} : { subject: { kind: 'connection', connection } }),
+    children: async (signal) =>
+      connection instanceof Problem
+        ? [problemNode(`${rootId}/?${encodeURIComponent(id)}`, connection)]
+        : await contentOf(await load(), signal),
+  });
 
   const root: TreeNode = {
     id: rootId,
     label: 'Glue catalog',
     icon: 'library',
     children: async (signal) => {
-      let connection: Connection;
-      try {
-        connection = await options.connection();
-      } catch (error) {
-        if (!(error instanceof Problem)) throw error;
-        return [problemNode(rootId, error)];
+      const others = options.others?.() ?? [];
+      if (others.length === 0) {
+        const active = await resolved(options.connection);
+        return active instanceof Problem ? [problemNode(rootId, active)] : await contentOf(active, signal);
       }
-      // Each connection has a list of its own, so that switching back shows what was there.
-      const parentId = `${rootId}/${connectionKey(connection)}`;
-      return lists.children(
-        {
-          parentId,
-          connection,
-          empty: 'No databases in this catalog',
-          load: async (next) => {
-            const request = next === undefined ? {} : { next };
-            const page = await options.catalog.databases(connection, request, signal);
-            const items = page.items.map((database) => databaseNode(connection, database));
-            return { items, ...(page.next === undefined ? {} : { next: page.next }) };
-          },
-        },
-        signal,
-      );
+      const active = await resolved(options.current ?? options.connection);
+      const nodes = [
+        connectionNode({ id: 'active', label: 'Active connection' }, active, options.connection),
+      ];
+      for (const other of others) {
+        const connection = await resolved(other.resolve);
+        const node = connectionNode(other, connection, other.resolve);
+        // The active one may have been added before it was switched to.
+        if (!nodes.some(({ id }) => id === node.id)) nodes.push(node);
+      }
+      return nodes;
     },
   };
 
   return {
     root,
     more: (parentId) => parentId === rootId || lists.more(parentId),
-    forget: (parentId) => lists.forget(parentId === rootId ? undefined : parentId),
-  };
-}
-
-function columnsNode(parentId: string, connection: Connection, table: Table): TreeNode {
-  const id = `${parentId}/columns`;
-  const nodes = table.columns.map((column) => columnNode(id, { connection, table, column }));
-  return {
-    id,
-    label: 'columns',
-    icon: 'symbol-field',
-    hint: String(table.columns.length),
-    menu: 'columns',
-    children: () =>
-      Promise.resolve(nodes.length > 0 ? nodes : [emptyNode(id, 'The catalog lists no columns')]),
-  };
-}
-
-function keysNode(parentId: string, connection: Connection, table: Table): TreeNode {
-  const id = `${parentId}/keys`;
-  const nodes = table.partitionKeys.map((column) => columnNode(id, { connection, table, column }));
-  return {
-    id,
-    label: 'partition keys',
-    icon: 'key',
-    hint: table.partitionKeys.map(({ name, type }) => `${name} ${type}`).join(' · '),
-    menu: 'keys',
-    children: () => Promise.resolve(nodes),
-  };
-}
-
-function columnNode(
-  parentId: string,
-  from: { readonly connection: Connection; readonly table: Table; readonly column: Column },
-): TreeNode {
-  const { connection, table, column } = from;
-  return {
-    id: `${parentId}/${encodeURIComponent(column.name)}`,
-    label: column.name,
-    icon: 'symbol-field',
-    hint: column.type,
-    ...(column.comment === undefined ? {} : { tooltip: escapeMarkdown(column.comment) }),
-    spoken: `Column ${column.name}, ${column.type}`,
-    menu: 'column',
-    subject: {
-      kind: 'column',
-      connection,
-      database: table.database,
-      table: table.name,
-      column: column.name,
+    forget(parentId) {
+      // Nodes that stand for a whole catalog or connection have ids beside those of their lists.
+      const below =
+        parentId === undefined || parentId === rootId ? undefined : parentId.replace(/\|(own|at)$/, '');
+      parts.shown.forget(below);
+      lists.forget(below);
     },
   };
 }
 
-function partitionNode(
-  parentId: string,
-  from: { readonly connection: Connection; readonly table: Table; readonly partition: Partition },
-): TreeNode {
-  const { connection, table, partition } = from;
-  const label = table.partitionKeys
-    .map(({ name }, at) => {
-      const value = partition.values[at] ?? '';
-      return `${name}=${value === hiveNull ? 'NULL' : value}`;
-    })
-    .join('/');
-  return {
-    id: `${parentId}/${partition.values.map(encodeURIComponent).join('/')}`,
-    label,
-    icon: 'symbol-enum-member',
-    ...(partition.location === undefined ? {} : { tooltip: escapeMarkdown(partition.location) }),
-    spoken: `Partition ${label}`,
-    menu: 'partition',
-    subject: {
-      kind: 'partition',
-      connection,
-      database: table.database,
-      table: table.name,
-      values: partition.values,
-      ...(partition.location === undefined ? {} : { location: partition.location }),
-    },
-  };
-}
-
-const formatNames: Readonly<Record<string, string>> = {
-  parquet: 'Parquet',
-  orc: 'ORC',
-  avro: 'Avro',
-  json: 'JSON',
-  csv: 'CSV',
-  text: 'text',
+const emptyListing: Readonly<Record<CatalogListing, string>> = {
+  shared: 'No account shares a database with this one',
+  nested: 'No catalogs beside the account’s own',
+  athena: 'No data catalogs beside AwsDataCatalog',
+  s3tables: 'No table buckets in this region',
 };
 
-const kindNames: Readonly<Record<string, string>> = {
-  iceberg: 'Iceberg',
-  delta: 'Delta',
-  hudi: 'Hudi',
-  view: 'view',
-};
-
-/** Only what the listing told anyway: no request is made for a hint. */
-function hintOf(table: Table): { readonly hint?: string } {
-  const parts = [
-    table.partitionCount === undefined ? '' : `${formatCount(table.partitionCount)} partitions`,
-    table.newestPartition === undefined ? '' : `newest ${table.newestPartition.join('-')}`,
-    kindNames[table.kind ?? ''] ?? formatNames[table.format ?? ''] ?? '',
-    table.bytes === undefined ? '' : formatBytes(table.bytes),
-  ];
-  const hint = parts.filter((part) => part !== '').join(' · ');
-  return hint === '' ? {} : { hint };
+/** Nothing but a fault that every other question would meet too; a denied list leaves the others worth asking. */
+function isLost([first, ...rest]: readonly TreeNode[]): boolean {
+  return rest.length === 0 && /^problem\.(?!denied|missing)/.test(first?.menu ?? '');
 }
 
-function tooltipOf(table: Table): string {
-  const lines = [
-    `**${escapeMarkdown(`${table.database}.${table.name}`)}**`,
-    table.description === undefined ? '' : escapeMarkdown(table.description),
-    table.location === undefined ? '' : escapeMarkdown(table.location),
-    table.partitionKeys.length === 0
-      ? ''
-      : `Partitioned by ${escapeMarkdown(table.partitionKeys.map(({ name, type }) => `${name} ${type}`).join(', '))}`,
-    table.owner === undefined ? '' : `Owner ${escapeMarkdown(table.owner)}`,
-    table.updatedAt === undefined ? '' : `Changed ${table.updatedAt.toISOString().slice(0, 10)}`,
-  ];
-  return lines.filter((line) => line !== '').join('  \n');
+async function resolved(resolve: () => Promise<Connection>): Promise<Connection | Problem> {
+  try {
+    return await resolve();
+  } catch (error) {
+    if (error instanceof Problem) return error;
+    throw error;
+  }
 }

@@ -1,4 +1,4 @@
-import type { CatalogReader, Column, Partition, Table } from '../catalog/catalog';
+import { nameOfTable, type CatalogReader, type Column, type Partition, type Table } from '../catalog/catalog';
 import type { Connection } from '../connection/connection';
 import type { ObjectStore } from '../zones/objectStore';
 import { hiveNull, partitionLevel } from '../zones/partitionPrefix';
@@ -25,7 +25,7 @@ export async function newestPartition(
   if (table.parameters?.['projection.enabled']?.toLowerCase() === 'true') {
     return greatestInStore(from.store, request, signal);
   }
-  const name = { database: table.database, name: table.name };
+  const name = table.linksTo ?? nameOfTable(table);
   const seen: Partition[] = [];
   let next: string | undefined;
   for (let page = 0; page < 2; page += 1) {

@@ -1,8 +1,16 @@
 import type { Connection } from '../connection/connection';
 import type { Pipeline, Run } from '../pipelines/pipeline';
+import type { ZonePlace } from '../zones/zones';
 
 /** What a menu on a node acts on; plain data, so that commands need no tree. */
 export type NodeSubject =
+  | { readonly kind: 'connection'; readonly connection: Connection }
+  | {
+      readonly kind: 'zone';
+      readonly connection: Connection;
+      readonly zone: string;
+      readonly places: readonly ZonePlace[];
+    }
   | { readonly kind: 'bucket'; readonly connection: Connection; readonly bucket: string }
   | {
       readonly kind: 'prefix';
@@ -16,16 +24,25 @@ export type NodeSubject =
       readonly bucket: string;
       readonly key: string;
     }
-  | { readonly kind: 'database'; readonly connection: Connection; readonly database: string }
+  | { readonly kind: 'catalog'; readonly connection: Connection; readonly catalog?: string }
+  | {
+      readonly kind: 'database';
+      readonly connection: Connection;
+      /** Absent: the account's own catalog, as below. */
+      readonly catalog?: string;
+      readonly database: string;
+    }
   | {
       readonly kind: 'table';
       readonly connection: Connection;
+      readonly catalog?: string;
       readonly database: string;
       readonly table: string;
     }
   | {
       readonly kind: 'column';
       readonly connection: Connection;
+      readonly catalog?: string;
       readonly database: string;
       readonly table: string;
       readonly column: string;
@@ -33,6 +50,7 @@ export type NodeSubject =
   | {
       readonly kind: 'partition';
       readonly connection: Connection;
+      readonly catalog?: string;
       readonly database: string;
       readonly table: string;
       /** In key order. */
@@ -49,10 +67,10 @@ export interface TreeNode {
   readonly label: string;
   /** A codicon's name. */
   readonly icon: string;
-  /** The one figure that matters, grey behind the label. */
-  readonly hint?: string;
+  /** The one figure that matters, grey behind the label; may be computed when it is drawn. */
+  readonly hint?: string | undefined;
   /** Markdown, shown on hover. */
-  readonly tooltip?: string;
+  readonly tooltip?: string | undefined;
   /** Said by screen readers instead of the label when the label alone says too little. */
   readonly spoken?: string;
   /** The contextValue that menus in package.json ask for. */

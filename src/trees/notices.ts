@@ -39,6 +39,7 @@ const looks: Readonly<Record<ProblemKind, { readonly label: string; readonly ico
   throttled: { label: 'AWS asks to slow down: try again', icon: 'watch' },
   offline: { label: 'Not reachable: try again', icon: 'debug-disconnect' },
   invalid: { label: 'Cannot be asked', icon: 'warning' },
+  changed: { label: 'Changed meanwhile: try again', icon: 'warning' },
   failed: { label: 'Failed: try again', icon: 'warning' },
   other: { label: 'AWS refused: try again', icon: 'warning' },
 };
@@ -76,6 +77,7 @@ function remedy(
     case 'throttled':
     case 'offline':
     case 'invalid':
+    case 'changed':
     case 'failed':
     case 'other':
       break;

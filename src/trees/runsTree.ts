@@ -1,6 +1,7 @@
 import { formatDuration } from '../base/format';
 import { Problem } from '../base/problem';
 import { connectionKey, type Connection } from '../connection/connection';
+import { scheduleSentence, scheduleShort } from '../crawlers/scheduleTimes';
 import { kindOf, pipelineKinds } from '../pipelines/kinds/index';
 import {
   isOver,
@@ -73,10 +74,10 @@ export function runsTree(options: {
       id,
       label: pipeline.name,
       icon: kind.icon,
-      ...(pipeline.schedule === undefined ? {} : { hint: pipeline.schedule }),
-      ...(pipeline.description === undefined ? {} : { tooltip: escapeMarkdown(pipeline.description) }),
+      ...(pipeline.schedule === undefined ? {} : { hint: scheduleShort(pipeline.schedule) }),
+      tooltip: pipelineTooltip(pipeline, now()),
       spoken: `${kind.title} ${pipeline.name}`,
-      menu: 'pipeline',
+      menu: kind.id === 'crawler' ? 'pipeline.crawler' : 'pipeline',
       subject: { kind: 'pipeline', connection, pipeline },
       children: (signal) =>
         lists.children(
@@ -126,6 +127,16 @@ export function runsTree(options: {
     more: (parentId) => parentId === rootId || lists.more(parentId),
     forget: (parentId) => lists.forget(parentId === rootId ? undefined : parentId),
   };
+}
+
+/** What it is for, and when it runs by itself; nothing where neither is known. */
+function pipelineTooltip({ description, schedule, targets = [] }: Pipeline, now: Date): string | undefined {
+  const lines = [
+    ...(description === undefined ? [] : [description]),
+    ...(schedule === undefined ? [] : [`Runs ${scheduleSentence(schedule, now)}`, schedule]),
+    ...targets.slice(0, 5),
+  ];
+  return lines.length === 0 ? undefined : lines.map(escapeMarkdown).join('  \n');
 }
 
 const looks: Readonly<Record<RunState, { readonly icon: string; readonly word: string }>> = {

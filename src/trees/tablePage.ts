@@ -1,5 +1,7 @@
 import { formatBytes, formatCount, formatDuration } from '../base/format';
 import type { Column, Table } from '../catalog/catalog';
+import { catalogTitle, catalogWhat } from '../catalog/catalogId';
+import type { ColumnFacts, Grant } from '../catalog/tableDetails';
 import { cell, code, line, tableOfRows } from './tablePageMarkdown';
 
 /** What S3 holds below a table's location, where it was listed. */
@@ -12,27 +14,15 @@ export interface LocationFacts {
   readonly formats?: Readonly<Record<string, { readonly objects: number; readonly bytes: number }>>;
   /** Only a part was listed: the figures are the least there is. */
   readonly atLeast?: true;
-}
-
-/** What a user may do to a table, as Lake Formation says. */
-export interface Grant {
-  readonly principal: string;
-  readonly permissions: readonly string[];
-  /** Absent: of all columns. */
-  readonly columns?: readonly string[];
-}
-
-/** Statistics of a column that Glue keeps. */
-export interface ColumnFacts {
-  readonly nulls?: number;
-  readonly distinct?: number;
-  readonly min?: string;
-  readonly max?: string;
+  /** When it was listed. */
+  readonly at?: Date;
 }
 
 /** All that is known of a table beside its definition; what is absent is not shown, rather than shown as zero. */
 export interface TableFacts {
   readonly storage?: LocationFacts;
+  /** How the location can be measured and what that costs, where it was not. */
+  readonly howToMeasure?: string;
   /** By column name. */
   readonly statistics?: Readonly<Record<string, ColumnFacts>>;
   readonly statisticsAt?: Date;
@@ -92,7 +82,19 @@ function head(table: Table, { now, freshness }: TableFacts): string {
   const title = `# ${cell(table.database === '' ? table.name : `${table.database}.${table.name}`)}`;
   const description = table.description === undefined ? '' : cell(table.description);
   const facts = [
+    line(
+      'Catalog',
+      table.catalog === undefined
+        ? undefined
+        : `${catalogTitle(table.catalog)} (${catalogWhat(table.catalog)})`,
+    ),
     line('Kind', table.kind === undefined ? undefined : kinds[table.kind]),
+    line(
+      'Links to',
+      table.linksTo === undefined
+        ? undefined
+        : `${table.linksTo.database}.${table.linksTo.name} in ${catalogTitle(table.linksTo.catalog)}`,
+    ),
     line('Owner', table.owner),
     line('Created', when(table.createdAt, now)),
     line('Changed', when(table.updatedAt, now)),
@@ -155,7 +157,7 @@ function partitions(table: Table, { indexes = [] }: TableFacts): string {
   return lines.length === 0 ? '' : `## Partitions\n\n${lines.join('\n')}`;
 }
 
-function storage(table: Table, { storage: found, now }: TableFacts): string {
+function storage(table: Table, { storage: found, howToMeasure, now }: TableFacts): string {
   if (table.location === undefined && found === undefined) return '';
   const least = found?.atLeast === true ? 'at least ' : '';
   const small =
@@ -178,6 +180,8 @@ function storage(table: Table, { storage: found, now }: TableFacts): string {
     ),
     line('Small files', small),
     line('Newest object', when(found?.newest, now)),
+    line('Measured', when(found?.at, now)),
+    found === undefined ? line('Not measured', howToMeasure) : '',
     line(
       'Storage class',
       table.archivedIn === undefined
@@ -222,12 +226,19 @@ function crawl({ lastCrawl, now }: TableFacts): string {
 function grants({ grants: all }: TableFacts): string {
   if (all === undefined) return '';
   if (all.length === 0) return '## Grants\n\nLake Formation lists no grants on this table.';
-  const rows = all.map(({ principal, permissions, columns: some }) => [
-    code(principal),
-    cell(permissions.join(', ')),
-    cell(some?.join(', ') ?? 'all'),
+  const rows = all.map((grant) => [
+    code(grant.principal),
+    cell(grant.permissions.join(', ')),
+    cell(grant.grantable?.join(', ') ?? ''),
+    cell(columnsOf(grant)),
   ]);
-  return `## Grants\n\n${tableOfRows(['Principal', 'Permissions', 'Columns'], rows)}`;
+  const names = ['Principal', 'Permissions', 'May grant', 'Columns'];
+  return `## Grants\n\n${tableOfRows(names, rows)}`;
+}
+
+function columnsOf({ columns: some, exceptColumns: except }: Grant): string {
+  if (some !== undefined) return some.join(', ');
+  return except === undefined ? 'all' : `all but ${except.join(', ')}`;
 }
 
 function view({ viewSql }: Table): string {

@@ -69,6 +69,11 @@ export class Connections implements vscode.Disposable {
     return process.env['AWS_ACCESS_KEY_ID'] === undefined && (await this.profiles()).length === 0;
   }
 
+  /** A connection that is used beside the active one; a Problem where it cannot be. Reads files, calls nothing. */
+  async resolve(choice: ConnectionSettings): Promise<Connection> {
+    return await this.#resolve(choice);
+  }
+
   /** Makes another connection the active one of this workspace; throws a Problem and changes nothing if it cannot be. */
   async switchTo(choice: ConnectionSettings): Promise<Connection> {
     const connection = await this.#resolve(choice);

@@ -8,7 +8,10 @@ import type { TargetMemory } from './commands/queryTarget';
 import type { ShownTree } from './commands/reveal';
 import type { Connections } from './connections';
 import { tell } from './guard';
+import { databaseCommands } from './repair/databaseCommands';
+import { DatabasePages } from './repair/databasePages';
 import { repairCommands } from './repair/repairCommands';
+import { RepairLayouts } from './repair/repairLayouts';
 import { RepairPages } from './repair/repairPages';
 import { InputDocuments } from './runs/inputDocuments';
 import { LogPages } from './runs/logPages';
@@ -19,7 +22,10 @@ import { runsView } from './runs/runsView';
 import type { Workbench } from './workbench';
 
 export interface JobsOptions {
-  readonly context: Pick<vscode.ExtensionContext, 'globalState' | 'globalStorageUri' | 'storageUri'>;
+  readonly context: Pick<
+    vscode.ExtensionContext,
+    'globalState' | 'workspaceState' | 'globalStorageUri' | 'storageUri'
+  >;
   readonly log: vscode.LogOutputChannel;
   readonly connections: Connections;
   readonly ports: () => Promise<AwsPorts>;
@@ -37,15 +43,18 @@ export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable
   const calls = async (kind: KindId): Promise<PipelineCalls> => (await ports()).pipelines[kind];
   const onFault = (error: unknown): void => tell(error, log);
 
-  const repairs = repairCommands({
+  const repairParts = {
     pages: own(new RepairPages()),
+    databasePages: own(new DatabasePages()),
     ports,
     use,
     tables,
     defaultDatabase: () => memory.databaseOf(workbench.live()?.connection),
     journals: join((context.storageUri ?? context.globalStorageUri).fsPath, 'repairs'),
+    layouts: new RepairLayouts(context.workspaceState),
     onChanged: workbench.onChanged,
-  });
+  };
+  const repairs = { ...repairCommands(repairParts), ...databaseCommands(repairParts) };
 
   const logs = own(new LogPages());
   const book: RunBook = own(
@@ -54,6 +63,7 @@ export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable
       calls,
       mayAsk: (connection) => connections.wasUsed(connection),
       onEnd: (connection, run) => {
+        const template = repairParts.layouts.of.bind(repairParts.layouts);
         const showLog = (): Promise<string> => showRunLog({ calls, book, logs }, { connection, run });
         const repair = (table: TableName): Promise<unknown> =>
           repairs['lakeWorkbench.repairPartitions']({
@@ -61,7 +71,7 @@ export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable
             database: table.database,
             table: table.name,
           });
-        tellEnd({ ports, tables, showLog, repair }, connection, run).catch(onFault);
+        tellEnd({ ports, tables, showLog, repair, template }, connection, run).catch(onFault);
       },
       onFault,
     }),

@@ -1,20 +1,33 @@
 import * as vscode from 'vscode';
 import type { Tree } from '../trees/tree';
 import { awsPorts, type Adapters } from './awsPorts';
+import { catalogCommandsOf } from './catalog/catalogCommands';
 import { TargetMemory } from './commands/queryTarget';
 import { commandsOf } from './commands/registry';
 import type { ShownTree } from './commands/reveal';
 import type { Connections } from './connections';
+import { crawlerCommandsOf } from './crawlers/crawlerCommands';
+import { createTableCommandsOf } from './createTable/createTable';
+import { ExpectedTables } from './createTable/offerRepair';
+import { driftCommandsOf } from './drift/checkDrift';
 import { makeLinting } from './editor/linting';
+import { makeFiles } from './files/filesCommands';
 import type { Commands, FeatureParts } from './featureParts';
+import { tell } from './guard';
 import { makeJobs } from './jobs';
+import { makeLifecycles } from './lifecycle/lifecycleCommands';
 import { LakePages } from './pages/lakePages';
 import { pageCommandsOf } from './pages/pageCommands';
+import { partitionCommandsOf } from './partitions/partitionCommands';
 import { makeResultsPanel } from './results/panel';
 import { registerRulePages } from './rulePages';
+import { ShownConnections } from './shownConnections';
 import type { ConnectionItem } from './statusBar';
 import { lakeApi, type LakeApi } from './testApi';
 import { makeWorkbench } from './workbench';
+import { openPlace } from './zones/goToUri';
+import { zonesCommandsOf } from './zones/zonesCommands';
+import { makeZonesParts } from './zones/zonesParts';
 
 export interface SetUpOptions {
   readonly context: vscode.ExtensionContext;
@@ -29,6 +42,10 @@ export interface SetUpOptions {
 export interface SetUp {
   readonly trees: Readonly<Record<'zones' | 'catalog' | 'runs', Tree>>;
   readonly results: vscode.WebviewViewProvider;
+  /** Files of `s3:` addresses. */
+  readonly files: vscode.FileSystemProvider;
+  /** Of the scheme `lake-lifecycle`. */
+  readonly lifecycles: vscode.FileSystemProvider;
   /** Runs a command of the manifest with its arguments. */
   readonly run: (command: string, given: readonly unknown[]) => unknown;
   readonly api: LakeApi;
@@ -40,8 +57,16 @@ export function setUp(
   own: <T extends vscode.Disposable>(thing: T) => T,
 ): SetUp {
   const ports = awsPorts(adapters, log, own);
-  const workbench = makeWorkbench({ log, connections, ports, item, views }, own);
+  const zones = makeZonesParts(context, connections, own);
+  const catalogConnections = own(
+    new ShownConnections(
+      { state: context.workspaceState, key: 'lakeWorkbench.catalog.connections' },
+      connections,
+    ),
+  );
+  const workbench = makeWorkbench({ log, connections, ports, item, views, zones, catalogConnections }, own);
   const memory = new TargetMemory(context.globalState);
+  const expected = new ExpectedTables();
   const linting = makeLinting({ log, workbench, memory }, own);
   own(registerRulePages());
   const pages = own(new LakePages());
@@ -65,19 +90,47 @@ export function setUp(
     linting,
     memory,
     state: context.globalState,
-    onDefined: workbench.onDefined,
+    onDefined: async (connection, table) => {
+      await workbench.onDefined(connection, table);
+      // Waits for an answer, which the end of the statement must not.
+      expected.onDefined(connection, table).catch((error: unknown) => tell(error, log));
+    },
+    openPlace: (at) => openPlace({ ports, views, zones }, at),
     queries,
     resultFolder,
   });
-  const features: FeatureParts = { context, log, connections, ports, workbench, pages, views, own };
+  const features: FeatureParts = {
+    context,
+    log,
+    connections,
+    ports,
+    workbench,
+    pages,
+    zones,
+    catalogConnections,
+    views,
+    own,
+  };
+  const s3 = makeFiles(features);
+  const lifecycles = makeLifecycles(features);
   const commands: Commands = {
     ...basic,
     ...jobs.commands,
     ...pageCommandsOf(features),
+    ...s3.commands,
+    ...catalogCommandsOf(features),
+    ...lifecycles.commands,
+    ...createTableCommandsOf(features, expected),
+    ...driftCommandsOf(features),
+    ...crawlerCommandsOf(features),
+    ...zonesCommandsOf(features),
+    ...partitionCommandsOf(features),
   };
   return {
     trees: { ...workbench.trees, runs: jobs.tree },
     results: view,
+    files: s3.files,
+    lifecycles: lifecycles.files,
     // What a menu or another extension passes is looked at by the command itself.
     run: (command, given) => commands[command]?.(...(given as never[])),
     api: lakeApi({ zones: views.zones.tree, catalog: views.catalog.tree, view, queries, item }),

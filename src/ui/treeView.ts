@@ -46,11 +46,16 @@ export class TreeView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
     if (node.hint !== undefined) item.description = node.hint;
     if (node.menu !== undefined) item.contextValue = node.menu;
     if (node.spoken !== undefined) item.accessibilityInformation = { label: node.spoken };
-    if (node.tooltip !== undefined) item.tooltip = tooltip(node.tooltip);
     if (node.command !== undefined) {
       const { id, title, arguments: given = [] } = node.command;
       item.command = { command: id, title, arguments: [...given] };
     }
+    return item;
+  }
+
+  /** The card of a node, made when somebody points at it: a list of a hundred thousand has as many. */
+  resolveTreeItem(item: vscode.TreeItem, node: TreeNode): vscode.TreeItem {
+    if (node.tooltip !== undefined) item.tooltip = tooltip(node.tooltip);
     return item;
   }
 
@@ -99,6 +104,16 @@ export class TreeView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   refreshOwn(node: TreeNode): void {
     const known = this.#nodes.get(node.id)?.node;
     if (known !== undefined) this.refresh(known);
+  }
+
+  /** Draws again every shown node that `wanted` accepts, with what its lists hold: asks for nothing that is there. */
+  drawWhere(wanted: (node: TreeNode) => boolean): void {
+    for (const { node } of this.#nodes.values()) if (wanted(node)) this.#changed.fire(node);
+  }
+
+  /** Draws the first level again, where another has come to stand. */
+  drawRoot(): void {
+    this.#changed.fire(undefined);
   }
 
   /** Refreshes every node that `wanted` accepts, of those that were shown; asks for nothing else. */
@@ -153,7 +168,11 @@ export class TreeView implements vscode.TreeDataProvider<TreeNode>, vscode.Dispo
   }
 
   #keep(parent: TreeNode, children: readonly TreeNode[]): TreeNode[] {
-    for (const node of children) this.#nodes.set(node.id, { node, parent });
+    for (const node of children) {
+      // Of a hundred thousand that are shown, a further page changes two hundred.
+      const known = this.#nodes.get(node.id);
+      if (known?.node !== node || known.parent !== parent) this.#nodes.set(node.id, { node, parent });
+    }
     return [...children];
   }
 

@@ -1,7 +1,7 @@
 import type { FromView, ToView } from '../grid/messages';
 
 interface VsCodeApi {
-  postMessage(message: FromView): void;
+  postMessage(message: unknown): void;
   getState(): unknown;
   setState(state: KeptState): void;
 }
@@ -18,16 +18,16 @@ export interface KeptState {
   readonly widths: readonly number[];
 }
 
-/** The other side: the extension host. */
-export interface Host {
-  post(message: FromView): void;
+/** The other side: the extension host; what it says and what it is told differ from page to page. */
+export interface Host<Said = ToView, Told = FromView> {
+  post(message: Told): void;
   kept(): KeptState | undefined;
   keep(state: KeptState): void;
-  onMessage(take: (message: ToView) => void): void;
+  onMessage(take: (message: Said) => void): void;
 }
 
 /** Connects to the host; may be called once a page. */
-export function connectHost(): Host {
+export function connectHost<Said = ToView, Told = FromView>(): Host<Said, Told> {
   const api = acquireVsCodeApi();
   return {
     // VS Code's own function, not the window's: it takes no origin.
@@ -37,13 +37,13 @@ export function connectHost(): Host {
     keep: (state) => api.setState(state),
     onMessage(take) {
       window.addEventListener('message', (event: MessageEvent<unknown>) => {
-        if (isMessage(event.data)) take(event.data);
+        if (isMessage(event.data)) take(event.data as Said);
       });
     },
   };
 }
 
-function isMessage(data: unknown): data is ToView {
+function isMessage(data: unknown): boolean {
   return typeof data === 'object' && data !== null && 'kind' in data;
 }
 

@@ -16,15 +16,21 @@ export interface ResultView {
   cell(message: CellMessage): void;
   grow(message: { readonly rowCount: number; readonly final: boolean }): void;
   copy(): void;
+  /** The cell that has the focus; undefined without rows. */
+  active(): CellPlace | undefined;
   remove(): void;
 }
 
 /** Shows a result in a grid, at the place where it stood when it is shown again. */
-export function showResult(opened: Open, frame: Frame, host: Host): ResultView {
+export function showResult(
+  opened: Open,
+  frame: Pick<Frame, 'content' | 'showPlace'>,
+  host: Pick<Host, 'post' | 'keep' | 'kept'>,
+): ResultView {
   const { epoch, columns, resultId } = opened;
   if (opened.version !== protocolVersion) {
     const remove = showNote(frame.content, 'The view is older than the extension: reload the window.');
-    return { epoch, tile() {}, cell() {}, grow() {}, copy() {}, remove };
+    return { epoch, tile() {}, cell() {}, grow() {}, copy() {}, active: () => undefined, remove };
   }
   const tiles = tileClient({
     epoch,
@@ -115,6 +121,7 @@ export function showResult(opened: Open, frame: Frame, host: Host): ResultView {
       showPlace();
     },
     copy: () => copy('table'),
+    active: () => (grid.rowCount === 0 ? undefined : grid.state().selection?.active),
     remove() {
       clearTimeout(keeping);
       note();

@@ -1,5 +1,6 @@
 import type { Page } from '../base/page';
 import type { Connection } from '../connection/connection';
+import type { KeyPage } from './keyPage';
 
 export interface Bucket {
   readonly name: string;
@@ -43,19 +44,27 @@ export interface ObjectStore {
     },
     signal: AbortSignal,
   ): Promise<Listing>;
+  /** A flat page as columns, cheaper by far where millions are only added up; absent: `list` is asked. */
+  keys?(
+    connection: Connection,
+    request: { readonly bucket: string; readonly prefix: string; readonly startAfter?: string },
+    signal: AbortSignal,
+  ): Promise<{ readonly rows: KeyPage; readonly next?: string }>;
   /** Size and facts of one object without its bytes; a Problem of kind `missing` when there is none. */
   head(
     connection: Connection,
     request: { readonly bucket: string; readonly key: string },
     signal: AbortSignal,
   ): Promise<StoredObject>;
-  /** The bytes of one object, or of a half-open range of it. */
+  /** The bytes of one object, or of a half-open range of it; a Problem of kind `changed` when it has another ETag. */
   read(
     connection: Connection,
     request: {
       readonly bucket: string;
       readonly key: string;
       readonly range?: { readonly start: number; readonly end: number };
+      /** Reads only what has this ETag still. */
+      readonly etag?: string;
     },
     signal: AbortSignal,
   ): Promise<Uint8Array>;

@@ -2,7 +2,7 @@ import type { Connection } from '../connection/connection';
 import { type ListCost, listCost } from './listPrice';
 import type { ObjectStore } from './objectStore';
 import { type PrefixStatistics, tally } from './tally';
-import { walkKeys } from './walkKeys';
+import { walkKeyPages } from './walkKeys';
 import type { ZonePlace } from './zones';
 
 /** Files below this cost more to open than to read (Athena tuning guide: 128 MB is good, below a few MB is small). */
@@ -41,14 +41,14 @@ export async function prefixStatistics(
     smallBytes: request.smallBytes ?? usualSmallBytes,
     ...(request.except === undefined ? {} : { except: request.except }),
   });
-  const requests = await walkKeys(
+  const requests = await walkKeyPages(
     from.store,
     {
       connection: from.connection,
       bucket,
       prefix,
-      onPage: (objects) => {
-        sums.add(objects);
+      onPage: (page) => {
+        sums.add(page);
         from.onProgress?.(sums.objects);
       },
       ...(from.width === undefined ? {} : { width: from.width }),

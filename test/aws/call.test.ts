@@ -252,3 +252,44 @@ test('without any credentials the sentence says whose, and to sign in', async ()
   });
   await server.close();
 });
+
+test('an archived object says that it has to be restored', async () => {
+  const server = await awsServer((_request, response) => {
+    xmlFault(response, 'InvalidObjectState', 403);
+  });
+  try {
+    const { connection, ports } = server;
+    await assert.rejects(ports.store.read(connection, { bucket: 'b', key: 'old.csv' }, signal), (error) => {
+      assert.ok(error instanceof Problem);
+      assert.equal(error.kind, 'invalid');
+      assert.match(
+        error.message,
+        /^S3 cannot read s3:\/\/b\/old\.csv, since it is archived .*: restore it first/,
+      );
+      return true;
+    });
+  } finally {
+    await server.close();
+  }
+});
+
+test('a bucket of another region is told with both regions, where an endpoint keeps the SDK from following', async () => {
+  const server = await awsServer((_request, response) => {
+    response.setHeader('x-amz-bucket-region', 'ap-south-1');
+    xmlFault(response, 'PermanentRedirect', 301);
+  });
+  try {
+    const { connection, ports } = server;
+    await assert.rejects(ports.store.list(connection, { bucket: 'far', prefix: '' }, signal), (error) => {
+      assert.ok(error instanceof Problem);
+      assert.equal(error.kind, 'invalid');
+      assert.equal(
+        error.message,
+        `The bucket of s3://far/ lies in region ap-south-1, but connection ${connection.name} asks in ${connection.region} at ${connection.endpoint ?? ''}: use a connection of that region.`,
+      );
+      return true;
+    });
+  } finally {
+    await server.close();
+  }
+});

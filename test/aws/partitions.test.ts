@@ -119,7 +119,7 @@ describe('repairing partitions on the local lake', () => {
     stop: AbortSignal = signal,
   ) =>
     applyWithJournal(
-      wish.store ?? open().partitions,
+      { ...open(), ...(wish.store === undefined ? {} : { partitions: wish.store }) },
       {
         plan: wish.plan,
         choice: wish.choice ?? adding,
@@ -270,7 +270,7 @@ describe('repairing partitions on the local lake', () => {
     assert.equal((await readUndo(journal, connection)).remove.length, 3);
   });
 
-  test('names with spaces, %, =, unicode and mixed case come through both ways', async () => {
+  test('names with spaces, %, +, :, =, unicode and mixed case come through both ways, odd ones are reported', async () => {
     // As Spark and Hive write them: reserved characters as %XX, the key in the case of the column.
     const directories = [
       'Region=north east',
@@ -281,6 +281,8 @@ describe('repairing partitions on the local lake', () => {
       'region=Mixed',
       'region=mixed',
       'region=a%2Fb',
+      'region=a+b',
+      'region=12%3A30',
       'region=__HIVE_DEFAULT_PARTITION__',
     ];
     const values = [
@@ -292,14 +294,23 @@ describe('repairing partitions on the local lake', () => {
       'Mixed',
       'mixed',
       'a/b',
+      'a+b',
+      '12:30',
       '__HIVE_DEFAULT_PARTITION__',
     ];
     await tableWith(
       'names',
       [{ name: 'region', type: 'string' }],
-      [...directories, '_temporary/0', 'region=x/deep=1'],
+      [...directories, '_temporary/0', 'region=x/deep=1', 'region=7:45', '/region=lost', 'region=', '日本'],
     );
-    await apply({ plan: await plan('names') });
+    const first = await plan('names');
+    assert.deepEqual(
+      first.report
+        .filter(({ kind }) => kind !== 'case')
+        .map(({ location }) => location.replace(`s3://${bucket}/names/`, '')),
+      ['/', 'region=/', 'region=7:45/', '日本/'],
+    );
+    await apply({ plan: first });
     const found = (await registered('names')).map((line) => line.split(' s3://'));
     const want = values.map((value, index) => [value, `${bucket}/names/${directories[index] ?? ''}/`]);
     const own = found.filter(([value]) => value !== 'x');
@@ -333,7 +344,7 @@ describe('repairing partitions on the local lake', () => {
       now: new Date(),
       options: { connection: { ...connection, readOnly: true } },
     };
-    await assert.rejects(applyWithJournal(open().partitions, request, signal), { kind: 'denied' });
+    await assert.rejects(applyWithJournal(open(), request, signal), { kind: 'denied' });
     assert.deepEqual(await registered('readonly'), []);
   });
 });

@@ -5,6 +5,9 @@ import type { RepairPlan } from '../../src/partitions/plan';
 import { planRepair } from '../../src/partitions/planRepair';
 import { isolateEnvironment } from '../support/awsServer';
 import { startLake, type TestLake } from '../support/localLake';
+import { memoryLines, memoryWish } from './repairMemory';
+
+export { repairInChild } from './repairMemory';
 
 const days = 1825;
 const hours = 24 * days;
@@ -21,7 +24,8 @@ const signal = new AbortController().signal;
 
 /**
  * A repair of a table of 43,800 hourly partitions in a lake of a million objects, with 40 ms added to each call: calls
- * against the least possible, and against a sequential walk with one create a partition, done for a twentieth.
+ * against the least possible, and against a sequential walk with one create a partition, done for a twentieth. Then
+ * 200,000 partitions, and the memory they take.
  */
 export async function repairBench(): Promise<string[]> {
   isolateEnvironment();
@@ -64,7 +68,7 @@ export async function repairBench(): Promise<string[]> {
       `a sequential walk over all objects with one create a partition: ${walked.toFixed(0)} s, scaled from a twentieth: ${times.toFixed(1)} times as long (to stay above 50)`,
     ];
     if (times < 50 || ratio > 1.05) throw new Error(lines.join('; '));
-    return lines;
+    return [...lines, ...(await memoryLines(lake))];
   } finally {
     await lake.stop();
   }
@@ -111,24 +115,28 @@ async function fill(lake: TestLake): Promise<void> {
     if (!response.ok) throw new Error(`${target}: ${await response.text()}`);
     await response.arrayBuffer();
   };
-  const StorageDescriptor = {
-    Columns: [{ Name: 'id', Type: 'bigint' }],
-    Location: `s3://${bucket}/hourly/`,
-  };
   await fetch(`${lake.endpoint}/${bucket}`, { method: 'PUT' });
   await ask('CreateDatabase', { DatabaseInput: { Name: table.database } });
-  await ask('CreateTable', {
-    DatabaseName: table.database,
-    TableInput: {
-      Name: table.name,
-      PartitionKeys: [
-        { Name: 'dt', Type: 'date' },
-        { Name: 'hour', Type: 'int' },
-      ],
-      StorageDescriptor,
-    },
-  });
+  const tables = [
+    { name: table.name, keys: ['dt date', 'hour int'] },
+    { name: 'known', keys: ['dt date', 'hour int'] },
+    { name: 'flat', keys: ['dt date'] },
+  ];
+  for (const { name, keys } of tables) {
+    await ask('CreateTable', {
+      DatabaseName: table.database,
+      TableInput: {
+        Name: name,
+        PartitionKeys: keys.map((key) => ({ Name: key.split(' ')[0], Type: key.split(' ')[1] })),
+        StorageDescriptor: {
+          Columns: [{ Name: 'id', Type: 'bigint' }],
+          Location: `s3://${bucket}/${name}/`,
+        },
+      },
+    });
+  }
   await lake.synthetic({
-    keys: [{ bucket, prefix: 'hourly/', count: objects, bytes: 4096, levels }],
+    ...memoryWish,
+    keys: [{ bucket, prefix: 'hourly/', count: objects, bytes: 4096, levels }, ...memoryWish.keys],
   });
 }

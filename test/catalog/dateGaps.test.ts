@@ -127,3 +127,30 @@ test('skew is told by the greatest partition over the median, with the empty one
     histogram: [],
   });
 });
+
+test('a key with a date and one with its hour are one time: the data reaches to the hour', () => {
+  const keys = keysOf('dt hour');
+  const partitions = ['2024-03-01 22', '2024-03-01 23', '2024-03-02 01', '2024-03-02 02'].map((one) =>
+    one.split(' '),
+  );
+  const found = dateGaps({ keys, partitions });
+  assert.equal(found?.step, 'hour');
+  assert.deepEqual(
+    found?.gaps.map(({ from, count }) => [...from, count]),
+    [['2024-03-02', '00', 1]],
+  );
+  assert.equal(newestDataEnd(keys, partitions)?.toISOString(), '2024-03-02T03:00:00.000Z');
+  assert.equal(found?.dataEnd.toISOString(), '2024-03-02T03:00:00.000Z');
+});
+
+test('timestamps at midnight are days, others on the hour are hours', () => {
+  const keys = [{ name: 'at', type: 'timestamp' }];
+  const days = ['2024-03-01 00:00:00', '2024-03-04 00:00:00'].map((one) => [one]);
+  assert.deepEqual(dateGaps({ keys, partitions: days })?.gaps, [
+    { group: [], from: ['2024-03-02 00:00:00'], to: ['2024-03-03 00:00:00'], count: 2 },
+  ]);
+  const hours = ['2024-03-01 22:00:00', '2024-03-02 01:00:00'].map((one) => [one]);
+  assert.deepEqual(dateGaps({ keys, partitions: hours })?.gaps, [
+    { group: [], from: ['2024-03-01 23:00:00'], to: ['2024-03-02 00:00:00'], count: 2 },
+  ]);
+});

@@ -136,3 +136,46 @@ test('a column whose type is not known is present, but neither compared nor adde
     [['b is in the file, but not in the table.', 'none']],
   );
 });
+
+test('several types that change are one definition, not one after the other', () => {
+  const files = [file('1', 'a bigint, b double')];
+  const text = findDrift(tableOf('d.t(a int, b int)', { kind: 'hive', format: 'text', serde: lazy }), {
+    files,
+  });
+  assert.deepEqual(alterStatements(text), [
+    'ALTER TABLE `d`.`t` REPLACE COLUMNS (\n  `a` bigint,\n  `b` double\n);',
+  ]);
+  const parquet = findDrift(tableOf('d.t(a int, b int)', { kind: 'hive', format: 'parquet' }), { files });
+  const [first, second] = parquet.map(({ mend }) => (mend.kind === 'recreate' ? mend.statements : []));
+  assert.deepEqual(first, second);
+  assert.match(first?.join('\n') ?? '', /`a` bigint,\n {2}`b` double/);
+});
+
+test('a type that holds the files’ values is told as harmless, and nothing is mended', () => {
+  const [drift] = findDrift(tableOf('d.t(a bigint)', { kind: 'hive', format: 'parquet' }), {
+    files: [file('1', 'a int')],
+  });
+  assert.deepEqual(
+    [drift?.effect, drift?.mend.kind],
+    ['Queries work: bigint holds all of its values.', 'none'],
+  );
+});
+
+test('a partition whose files hold what it says is not given the table’s type', () => {
+  const table = tableOf('d.t(a string, b int) by n string', { kind: 'hive', format: 'parquet' });
+  const columns = (a: string) => [{ name: 'a', type: a }];
+  const drifts = findDrift(table, {
+    files: [file('1', 'a int, b int'), file('2', 'a string, b int')],
+    partitions: [
+      { values: ['1'], columns: columns('int'), location: 's3://b/1/' },
+      { values: ['2'], columns: columns('string'), location: 's3://b/2/' },
+    ],
+  });
+  const [wrong] = drifts.filter(({ kind, column }) => kind === 'partition-schema' && column === 'a');
+  assert.equal(wrong?.message, 'a is string in the table, but int in n=1 and in files.');
+  assert.equal(wrong?.mend.kind, 'none');
+  assert.deepEqual(alterStatements(drifts), [
+    "ALTER TABLE `d`.`t` DROP IF EXISTS PARTITION (`n` = '2');",
+    "ALTER TABLE `d`.`t` ADD IF NOT EXISTS PARTITION (`n` = '2') LOCATION 's3://b/2/';",
+  ]);
+});

@@ -62,5 +62,5 @@ test('an object that is not there, and what is no object, are one sentence each'
   assert.equal(gone.code, 2);
   assert.match(gone.err, /s3:\/\/lake\/raw\/gone\.parquet/);
   const bucketOnly = await runCommand(command, ['s3://lake', ...at]);
-  assert.match(bucketOnly.err, /preview takes one object/);
+  assert.match(bucketOnly.err, /preview takes one object or one table/);
 });

@@ -3,7 +3,12 @@ import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { BatchDeletePartitionCommand, GlueClient } from '@aws-sdk/client-glue';
+import {
+  BatchDeletePartitionCommand,
+  CreateTableCommand,
+  DeleteTableCommand,
+  GlueClient,
+} from '@aws-sdk/client-glue';
 import { command } from '../../src/cli/repair';
 import { isolateEnvironment } from '../support/awsServer';
 import { type CommandRun, runCommand } from '../support/commandRun';
@@ -143,6 +148,65 @@ describe('lake-workbench repair on the local lake', () => {
     const refused = await run('--remove-stale');
     assert.equal(refused.code, 2);
     assert.match(refused.err, /only together with --apply: add it\.\n$/);
+  });
+
+  test('directories that are not key=value are read by a template, and one that does not fit is refused', async () => {
+    const put = (key: string): Promise<Response> =>
+      fetch(`${lake.endpoint}/custom-layout/${key}`, { method: 'PUT', body: 'x' });
+    await fetch(`${lake.endpoint}/custom-layout`, { method: 'PUT' });
+    await Promise.all(['d/2024/01/05/a', 'd/2024/01/06/a'].map(put));
+    await glue.send(
+      new CreateTableCommand({
+        DatabaseName: 'centralbank_data',
+        TableInput: {
+          Name: 'custom_layout',
+          PartitionKeys: [{ Name: 'dt', Type: 'date' }],
+          StorageDescriptor: { Location: 's3://custom-layout/d/', Columns: [{ Name: 'id', Type: 'bigint' }] },
+        },
+      }),
+    );
+    const on = (...args: readonly string[]): Promise<CommandRun> =>
+      runCommand(command, [
+        'centralbank_data.custom_layout',
+        '--endpoint-url',
+        lake.endpoint,
+        '--region',
+        lake.region,
+        '--journals',
+        folder,
+        ...args,
+      ]);
+    assert.match((await on()).out, /2024 is not a dt=… directory/);
+    const wrong = await on('--template', '${year}/');
+    assert.deepEqual(
+      [wrong.code, /\$\{year\} is none of its keys, which are dt\./.test(wrong.err)],
+      [2, true],
+      wrong.err,
+    );
+    const done = await on('--template', '${dt:yyyy/MM/dd}/', '--apply', '--format', 'json');
+    const { create, done: counts } = JSON.parse(done.out) as Plan;
+    assert.deepEqual(
+      create.map(({ values, location }) => `${values.join('|')} ${location}`),
+      ['2024-01-05 s3://custom-layout/d/2024/01/05/', '2024-01-06 s3://custom-layout/d/2024/01/06/'],
+    );
+    assert.equal(counts?.created, 2);
+
+    // Its files are gone: taking all of it out of the catalog has to be said twice.
+    await Promise.all(
+      ['d/2024/01/05/a', 'd/2024/01/06/a'].map((key) =>
+        fetch(`${lake.endpoint}/custom-layout/${key}`, { method: 'DELETE' }),
+      ),
+    );
+    const remove = ['--template', '${dt:yyyy/MM/dd}/', '--apply', '--remove-stale'];
+    const refused = await on(...remove);
+    assert.equal(refused.code, 2);
+    assert.match(
+      refused.err,
+      /would take 2 of the 2 partitions out of .* give --confirm-removals 2 if its data is really gone\.\n$/,
+    );
+    const removed = await on(...remove, '--confirm-removals', '2');
+    assert.match(removed.out, /2 removed/, removed.err);
+    await glue.send(new DeleteTableCommand({ DatabaseName: 'centralbank_data', Name: 'custom_layout' }));
   });
 
   test('a table without its database, a journal of another connection and no journal are wrong use', async () => {

@@ -77,6 +77,14 @@ Other    s3://lake/         1 object   5 B  other · 100 % under 1 MB · newest 
     bytes: 2 * 2 ** 20 + 100,
     small: 1,
     smallBytes: 2 ** 20,
+    sizes: [
+      { under: 2 ** 17, objects: 1, bytes: 100 },
+      { under: 2 ** 20, objects: 0, bytes: 0 },
+      { under: 2 ** 24, objects: 1, bytes: 2 * 2 ** 20 },
+      { under: 2 ** 27, objects: 0, bytes: 0 },
+      { under: 2 ** 30, objects: 0, bytes: 0 },
+      { objects: 0, bytes: 0 },
+    ],
     formats: { CSV: { objects: 2, bytes: 2 * 2 ** 20 + 100 } },
     storageClasses: { STANDARD: { objects: 2, bytes: 2 * 2 ** 20 + 100 } },
     partitions: [],
@@ -123,7 +131,7 @@ test('--search prints what matches a glob, and what it cost', async (t) => {
   assert.deepEqual(run, {
     code: 0,
     out: 's3://lake/raw/a.csv\n',
-    err: 'note: this lists every object below s3://lake/raw/, $0.005 for 1,000 requests\nnote: 1 request, <$0.001 at list price\n',
+    err: 'note: Lists every object below s3://lake/raw/, a request for each 1,000: how many there are is not known; $0.005 for 1,000 requests.\nnote: 1 request, <$0.001 at list price\n',
   });
   const json = await runCommand(command, [
     ...at,

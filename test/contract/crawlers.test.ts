@@ -204,13 +204,51 @@ describe('Glue crawlers on the local lake', () => {
     );
     await assert.rejects(
       create('grouped', 'crawl/kept/', {
-        Configuration: '{"Version":1.0,"Grouping":{"TableGroupingPolicy":"CombineCompatibleSchemas"}}',
+        Configuration: '{"Version":1.0,"Grouping":{"TableGroupingPolicy":"All"}}',
       }),
-      /does not implement Grouping/,
+      /TableGroupingPolicy cannot be All/,
+    );
+    await assert.rejects(
+      create('grouped', 'crawl/kept/', { Configuration: '{"Version":1.0,"Grouping":{"Other":1}}' }),
+      /does not implement Grouping\.Other/,
     );
     await assert.rejects(create('often', 'crawl/kept/', { Schedule: 'every day' }), {
       name: 'InvalidInputException',
     });
+  });
+
+  test('a configuration says at which level tables are made, that unlike files are one, and how many there may be', async () => {
+    const grouped = (Grouping: object, Tables: object = {}) => ({
+      Configuration: JSON.stringify({ Version: 1, Grouping, CrawlerOutput: { Tables } }),
+    });
+    await put('crawl/levels/red/day=1/a.csv', 'a,b\n1,2\n');
+    await put('crawl/levels/blue/day=1/a.csv', 'a,b\n1,2\n');
+    // Alike in all folders: without a level they would be one table.
+    await create('per-folder', 'crawl/levels/', {
+      ...grouped({ TableLevelConfiguration: 4 }),
+      TablePrefix: 'lv_',
+    });
+    assert.equal((await crawl('per-folder'))['TABLE']?.['ADD']?.Count, 2);
+    assert.deepEqual(
+      (await table('lv_red'))?.PartitionKeys?.map(({ Name }) => Name),
+      ['day'],
+    );
+    await put('crawl/unlike/x/a.csv', 'id,a,b,c\n1,2,3,4\n');
+    await put('crawl/unlike/y/a.csv', 'id,p,q,r\n1,2,3,4\n');
+    const one = grouped({ TableGroupingPolicy: 'CombineCompatibleSchemas' });
+    await create('one-table', 'crawl/unlike/', one);
+    assert.equal((await crawl('one-table'))['TABLE']?.['ADD']?.Count, 1);
+    assert.equal((await table('unlike'))?.StorageDescriptor?.Columns?.length, 7);
+    await create('few', 'crawl/levels/', grouped({ TableLevelConfiguration: 4 }, { TableThreshold: 1 }));
+    await clients.glue.send(new StartCrawlerCommand({ Name: 'few' }));
+    const { Crawler } = await until(
+      () => clients.glue.send(new GetCrawlerCommand({ Name: 'few' })),
+      (answer) => answer.Crawler?.State === 'READY',
+    );
+    assert.match(
+      Crawler?.LastCrawl?.ErrorMessage ?? '',
+      /greater than the table threshold value provided: 1/,
+    );
   });
 
   test('a crawler runs once at a time and a stop ends it with part of the work done', async () => {

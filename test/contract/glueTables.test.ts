@@ -176,6 +176,12 @@ describe('versions, indexes, statistics and catalogs of Glue on the local lake',
       DatabaseList?.map(({ Name, CatalogId }) => [Name, CatalogId]),
       [['market_reference', partnerAccount]],
     );
+    const listed = async (ResourceShareType: 'FOREIGN' | 'ALL') =>
+      (await glue.send(new Glue.GetDatabasesCommand({ ResourceShareType }))).DatabaseList?.map(
+        ({ CatalogId }) => CatalogId,
+      );
+    assert.deepEqual(await listed('FOREIGN'), [partnerAccount]);
+    assert.deepEqual(new Set(await listed('ALL')), new Set(['111122223333', partnerAccount]));
     await assert.rejects(glue.send(new Glue.GetDatabasesCommand({ CatalogId: '999999999999' })), {
       name: 'EntityNotFoundException',
     });

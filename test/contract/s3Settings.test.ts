@@ -139,6 +139,36 @@ describe('tags, archives, encryption, conditions and regions of S3 on the local 
     });
   });
 
+  test('of a list of keys only those with their ETag still are removed, and each is answered for itself', async () => {
+    const { ETag } = await put('l/same', 'one');
+    await put('l/other', 'two');
+    const Objects = ['l/same', 'l/other', 'l/none'].map((Key) => ({ Key, ETag }));
+    const answer = await s3.send(new S3.DeleteObjectsCommand({ Bucket, Delete: { Objects } }));
+    assert.deepEqual(
+      answer.Deleted?.map(({ Key }) => Key),
+      ['l/same'],
+    );
+    assert.deepEqual(
+      answer.Errors?.map(({ Key, Code }) => [Key, Code]),
+      [
+        ['l/other', 'PreconditionFailed'],
+        ['l/none', 'NoSuchKey'],
+      ],
+    );
+  });
+
+  test('a copy is refused over what is not expected, and of a source that is another now', async () => {
+    const { ETag } = await put('c/source', 'one');
+    const copy = (Key: string, more: Partial<S3.CopyObjectCommandInput> = {}) =>
+      s3.send(new S3.CopyObjectCommand({ Bucket, Key, CopySource: `${Bucket}/c/source`, ...more }));
+    await copy('c/new', { IfNoneMatch: '*', CopySourceIfMatch: ETag });
+    await assert.rejects(copy('c/new', { IfNoneMatch: '*' }), { name: 'PreconditionFailed' });
+    await assert.rejects(copy('c/new', { IfMatch: '"other"' }), { name: 'PreconditionFailed' });
+    await copy('c/new', { IfMatch: ETag });
+    await put('c/source', 'two');
+    await assert.rejects(copy('c/newer', { CopySourceIfMatch: ETag }), { name: 'PreconditionFailed' });
+  });
+
   test('a copy takes over what describes its source, or what the directive says', async () => {
     await put('m', 'x', { ContentType: 'text/csv', Metadata: { colour: 'blue' } });
     const copy = (Key: string, more: Partial<S3.CopyObjectCommandInput> = {}) =>

@@ -2,9 +2,8 @@ import type { Operation } from './operations';
 import { queryAt, startedQuery } from './operations';
 import { database, never, type World } from './world';
 
-/** A statement that no machine ends in the time of a test. */
-export const endless =
-  'select count(*) from customers a cross join customers b cross join customers c cross join customers d cross join customers e';
+/** A statement that does not end in the time of a test: the world's lake lets it wait. */
+export const endless = "select 'endless' from customers";
 
 const table = { database, name: 'customer_transactions' };
 const name = `${database}.${table.name}`;
@@ -115,7 +114,64 @@ export const changeOperations: readonly Operation[] = [
       };
     },
   },
+  {
+    command: 'CreatePartitionIndex',
+    at: { action: 'glue:CreatePartitionIndex' },
+    action: 'glue:CreatePartitionIndex',
+    use: 'partition indexes',
+    repeats: 'safely',
+    guarantee: 'an index has one name; the same one that is there already counts as made',
+    cell: async (world, number) => {
+      const index = { table, name: `made_${number}`, keys: ['year', 'month'] };
+      return {
+        target: name,
+        run: (ports) => ports.indexes.create(world.connection, index, never),
+        effects: () => indexesAt(world, index.name),
+        tidy: async () => {
+          if ((await indexesAt(world, index.name)) > 0) await dropIndex(world, index.name);
+        },
+      };
+    },
+  },
+  {
+    command: 'DeletePartitionIndex',
+    at: { action: 'glue:DeletePartitionIndex' },
+    action: 'glue:DeletePartitionIndex',
+    use: 'partition indexes',
+    repeats: 'safely',
+    guarantee: 'an index that is gone already counts as deleted',
+    cell: async (world, number) => {
+      const index = { IndexName: `gone_${number}`, Keys: ['day'] };
+      await world.ask('AWSGlue.CreatePartitionIndex', {
+        DatabaseName: database,
+        TableName: table.name,
+        PartitionIndex: index,
+      });
+      return {
+        target: `${name} (${index.IndexName})`,
+        run: (ports) => ports.indexes.remove(world.connection, { table, name: index.IndexName }, never),
+        effects: async () => 1 - (await indexesAt(world, index.IndexName)),
+      };
+    },
+  },
 ];
+
+/** 1 where the table has an index of this name, else 0. */
+async function indexesAt(world: World, wanted: string): Promise<number> {
+  const answer = (await world.ask('AWSGlue.GetPartitionIndexes', {
+    DatabaseName: database,
+    TableName: table.name,
+  })) as { readonly PartitionIndexDescriptorList?: readonly { readonly IndexName: string }[] };
+  return (answer.PartitionIndexDescriptorList ?? []).filter(({ IndexName }) => IndexName === wanted).length;
+}
+
+async function dropIndex(world: World, wanted: string): Promise<void> {
+  await world.ask('AWSGlue.DeletePartitionIndex', {
+    DatabaseName: database,
+    TableName: table.name,
+    IndexName: wanted,
+  });
+}
 
 /** The newest 50 queries, as the lake has them. */
 export async function queriesAt(

@@ -1,14 +1,26 @@
 import assert from 'node:assert/strict';
 import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { after, before, describe, test } from 'node:test';
+import { catalogOperations } from './catalogOperations';
 import { changeOperations } from './changes';
+import { crawlerOperations } from './crawlerOperations';
 import { type FaultCase, faultCases, idleMs, lateMs } from './faultList';
 import { faultsPage, type Outcome } from './faultsPage';
 import { type Cell, type Operation, readOperations } from './operations';
+import { objectOperations } from './objectOperations';
 import { pipelineOperations } from './pipelineOperations';
+import { storageOperations } from './storageOperations';
 import { assertSentence, type Ending, endingOf, openWorld, type World } from './world';
 
-const operations: readonly Operation[] = [...readOperations, ...changeOperations, ...pipelineOperations];
+const operations: readonly Operation[] = [
+  ...readOperations,
+  ...changeOperations,
+  ...catalogOperations,
+  ...objectOperations,
+  ...pipelineOperations,
+  ...crawlerOperations,
+  ...storageOperations,
+];
 
 test('the matrix has every command that the adapters send', () => {
   const sent = readdirSync('src/aws')
@@ -81,7 +93,9 @@ describe('every operation, with everything that AWS may do to it', () => {
   }): Promise<void> {
     const { operation, cell, fault, ending, attempts } = seen;
     const repeats = operation.repeats === 'safely' && fault.repeated;
-    const unharmed = operation.formless === true && fault.wish.kind === 'malformed';
+    const unharmed =
+      (operation.formless === true && fault.wish.kind === 'malformed') ||
+      (operation.bodiless === true && fault.wish.kind === 'half');
     const waited = operation.patient === true && fault.wish.kind === 'latency';
     const answered = unharmed || waited || (repeats && fault.passes === 'second attempt');
     assert.equal(attempts, repeats && !unharmed ? 2 : 1, 'attempts');

@@ -32,6 +32,8 @@ export interface Operation {
   readonly guarantee: string;
   /** Its answer has no form that could be broken: a HEAD has no body, an object or a function's result may be any bytes. */
   readonly formless?: true;
+  /** Its answer is a head alone: half of it is all of it. */
+  readonly bodiless?: true;
   /** It waits for an answer as long as the work may take: late is not lost. */
   readonly patient?: true;
   /** Where it ends otherwise than others, by the fault's title. */
@@ -213,6 +215,18 @@ export const readOperations: readonly Operation[] = [
     cell: async ({ connection }) => ({
       target: `${database}.${table.name}`,
       run: (ports) => ports.partitions.describe(connection, { table, values: [['2024', '12', '1']] }, never),
+    }),
+  },
+  {
+    command: 'GetPartitionIndexes',
+    at: { action: 'glue:GetPartitionIndexes' },
+    action: 'glue:GetPartitionIndexes',
+    use: 'partition browser, indexes',
+    repeats: 'safely',
+    guarantee: reads,
+    cell: async ({ connection }) => ({
+      target: `${database}.${table.name}`,
+      run: (ports) => ports.indexes.list(connection, table, never),
     }),
   },
   {

@@ -173,7 +173,11 @@ describe('a repair, with everything that AWS may do to it', () => {
   }
 
   const plan = (ports: AwsPorts, table: string): Promise<RepairPlan> =>
-    planRepair(ports, { connection: world.connection, table: { database, name: table } }, never);
+    planRepair(
+      ports,
+      { connection: world.connection, table: { database, name: table }, patience: { attempts: 1 } },
+      never,
+    );
 
   /** Plans untroubled, applies with these ports, and says what failed; the sentence of a Problem is looked at. */
   async function repair(ports: AwsPorts, table: string, signal: AbortSignal): Promise<readonly string[]> {
@@ -184,7 +188,7 @@ describe('a repair, with everything that AWS may do to it', () => {
       now: new Date(0),
       options: { connection: world.connection, random: () => 0 },
     };
-    return failures(applyWithJournal(ports.partitions, request, signal), table, signal);
+    return failures(applyWithJournal(ports, request, signal), table, signal);
   }
 
   async function undo(ports: AwsPorts, table: string, signal: AbortSignal): Promise<readonly string[]> {

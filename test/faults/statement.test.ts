@@ -26,7 +26,7 @@ describe('a statement and its result, with everything that AWS may do to them', 
 
   const request = (sql: string) => ({
     sql,
-    token: `statement-${sql.replaceAll(/\W/g, '').padEnd(40, '0')}`,
+    token: `statement-${sql.replaceAll(/\W/g, '').padEnd(40, '-')}`,
     workGroup: 'primary',
     database,
     outputLocation: `s3://${resultBucket}/faults/`,

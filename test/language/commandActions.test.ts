@@ -33,3 +33,22 @@ test('other findings, and a cursor elsewhere, offer nothing', () => {
   assert.deepEqual(actions(sql, finding(sql, 'MSCK', 'ATH101')), []);
   assert.deepEqual(actions(sql, finding(sql, 'MSCK'), 0), []);
 });
+
+test('a table that is made without its partitions, and a partition at a place that says otherwise, can be repaired too', () => {
+  const create =
+    "CREATE EXTERNAL TABLE bank.clicks (id string) PARTITIONED BY (dt string) STORED AS PARQUET LOCATION 's3://lake/clicks/'";
+  const add =
+    "ALTER TABLE bank.clicks ADD IF NOT EXISTS PARTITION (dt = '1') LOCATION 's3://lake/clicks/dt=01/'";
+  for (const [sql, code] of [
+    [create, 'ATH310'],
+    [add, 'ATH313'],
+  ] as const) {
+    const found = finding(sql, 'clicks', code);
+    const offered = commandActionsAt(readDocument(sql, 'athena'), [found], found);
+    assert.deepEqual(
+      offered.map(({ command, parts }) => [command, parts]),
+      [['repairPartitions', ['bank', 'clicks']]],
+      code,
+    );
+  }
+});

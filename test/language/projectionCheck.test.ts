@@ -169,7 +169,7 @@ test('a template says where a partition is looked for', () => {
   assert.equal(projectedLocation(tableOf('t(a int) by y int'), ['2024']), undefined);
 });
 
-test('a proposal projects exactly what it was made from', () => {
+test('a proposal projects what it was made from, parts of a date by the calendar and years some ahead', () => {
   const keys = tableOf('t(a int) by dt string, hh string, region string, year int').partitionKeys;
   const partitions = [
     ['2024-01-01', '00', 'eu', '2023'],
@@ -182,12 +182,12 @@ test('a proposal projects exactly what it was made from', () => {
     'projection.dt.format': 'yyyy-MM-dd',
     'projection.dt.range': '2024-01-01,NOW',
     'projection.hh.type': 'integer',
-    'projection.hh.range': '0,17',
+    'projection.hh.range': '0,23',
     'projection.hh.digits': '2',
     'projection.region.type': 'enum',
     'projection.region.values': 'eu,us',
     'projection.year.type': 'integer',
-    'projection.year.range': '2023,2024',
+    'projection.year.range': '2023,2029',
   });
   const table = { ...tableOf('t(a int)'), partitionKeys: keys, parameters: parameters ?? {} };
   assert.deepEqual(checkProjection(table), []);

@@ -30,6 +30,21 @@ test('a run that wrote new prefixes under a table offers their repair, and after
   assert.deepEqual(await repairOffers(run, [payments], plan), []);
 });
 
+test('a crawl of a place above or below a table offers the repair of what the crawler did not register', async () => {
+  const lake = memoryLake({ table: payments, keys: ['payments/day=1/a'], partitions: [] });
+  const plan = () =>
+    planRepair(lake, { connection: memoryConnection, table: { database: 'bank', name: 'payments' } }, signal);
+  for (const target of ['s3://lake/payments', 's3://lake/payments/day=1/']) {
+    const offers = await repairOffers({ targets: [target] }, [payments], plan);
+    assert.deepEqual(
+      offers.map(({ title }) => title),
+      ['Repair 1 new partition of bank.payments'],
+    );
+  }
+  // A bucket alone says nothing: every table of it would be planned.
+  assert.deepEqual(await repairOffers({ targets: ['s3://lake/'] }, [payments], plan), []);
+});
+
 test('a plan that fails or is cancelled is no offer, and a fault of ours is not hidden', async () => {
   const failing = (error: Error) =>
     repairOffers(run, [payments], async () => {

@@ -57,3 +57,11 @@ test('at most three tables are looked at, the closest first', () => {
   const found = writtenTables({ input: '{"out":"s3://lake/x/"}' }, many).map(({ name }) => name);
   assert.deepEqual(found, ['t5', 't4', 't3']);
 });
+
+test('a table that is known from two sources is planned once', () => {
+  const twice = writtenTables({ targets: ['s3://lake/processed/'] }, [payments, transfers, { ...payments }]);
+  assert.deepEqual(
+    twice.map(({ name }) => name),
+    ['payments', 'transfers'],
+  );
+});

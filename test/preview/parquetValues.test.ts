@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { FileMetaData, SchemaElement } from 'hyparquet/src/types.js';
-import { cellText, decimalStatistic, exactTimes, withRawDecimals } from '../../src/preview/parquetValues';
+import { cellText, decimalStatistic, exactTimes, withStoredValues } from '../../src/preview/parquetValues';
 
 const decimal = (name: string, rest: Partial<SchemaElement>): SchemaElement => ({
   name,
@@ -23,7 +23,7 @@ function columns(...schema: readonly SchemaElement[]) {
     row_groups: [],
     metadata_length: 0,
   };
-  return withRawDecimals(metadata);
+  return withStoredValues(metadata);
 }
 
 test('decimals are shown as they are stored, to the last digit', () => {

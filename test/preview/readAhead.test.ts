@@ -15,12 +15,16 @@ test('neighbouring ranges are one request, distant ones several at once', async 
     together -= 1;
     return Uint8Array.from({ length: end - start }, (_, at) => (start + at) % 251);
   };
-  const part = await readAhead(read, [
-    { start: 5000 * kilobyte, end: 5001 * kilobyte },
-    { start: 4, end: kilobyte },
-    { start: kilobyte, end: 2 * kilobyte },
-    { start: 60 * kilobyte, end: 61 * kilobyte },
-  ]);
+  const part = await readAhead(
+    read,
+    [
+      { start: 5000 * kilobyte, end: 5001 * kilobyte },
+      { start: 4, end: kilobyte },
+      { start: kilobyte, end: 2 * kilobyte },
+      { start: 60 * kilobyte, end: 61 * kilobyte },
+    ],
+    { gap: 64 * kilobyte },
+  );
   assert.deepEqual(asked.toSorted(), ['4-62464', '5120000-5121024']);
   assert.equal(most, 2);
   assert.deepEqual(
@@ -33,6 +37,7 @@ test('what was not read ahead is not given', async () => {
   const part = await readAhead(
     (start, end) => Promise.resolve(new Uint8Array(end - start)),
     [{ start: 0, end: 10 }],
+    { gap: 0 },
   );
   assert.equal(part({ start: 5, end: 11 }), undefined);
   assert.equal(part({ start: 0, end: 10 })?.length, 10);
@@ -40,7 +45,7 @@ test('what was not read ahead is not given', async () => {
 
 test('a failed request is a failed reading', async () => {
   await assert.rejects(
-    readAhead(() => Promise.reject(new Error('gone')), [{ start: 0, end: 1 }]),
+    readAhead(() => Promise.reject(new Error('gone')), [{ start: 0, end: 1 }], { gap: 0 }),
     /gone/,
   );
 });

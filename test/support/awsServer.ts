@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import { openAws } from '../../src/aws/open';
 import type { CallEntry } from '../../src/connection/callLog';
 import type { Connection } from '../../src/connection/connection';
-import type { LakePorts } from '../../src/query/lakePorts';
+import type { AwsPorts } from '../../src/ports/awsPorts';
 
 /** One request as the server saw it. */
 export interface Seen {
@@ -18,7 +18,7 @@ export type Answer = (request: Seen, response: ServerResponse, count: number) =>
 
 /** Ports against a server of the test's own, on 127.0.0.1; closed by `close`. */
 export interface AwsServer {
-  readonly ports: LakePorts;
+  readonly ports: AwsPorts;
   readonly connection: Connection;
   readonly log: CallEntry[];
   readonly seen: Seen[];

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { once } from '../../src/base/once';
@@ -81,31 +81,67 @@ export interface TestLake {
       readonly levels?: readonly SyntheticLevel[];
     }[];
   }): Promise<void>;
+  /** Statements with such a text in them take so much longer, without work. */
+  slowQueries(
+    ...wishes: readonly { readonly containing: string; readonly milliseconds: number }[]
+  ): Promise<void>;
   /** Ends the process with this signal and keeps the folder: for a start after a kill. */
   kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
   stop(): Promise<void>;
 }
 
-// One build for all test files of a process; the file lies in the project, so that DuckDB is found from it.
-const built = once(async (): Promise<string> => {
-  // A name that the bundler cannot see: esbuild does not work from inside a bundle.
-  const bundler: string = 'esbuild';
-  const { build } = (await import(bundler)) as typeof import('esbuild');
-  const outfile = resolve('dist', 'test', `locallake-${process.pid}`, 'locallake.mjs');
-  await build({
-    entryPoints: ['src/locallake/main.ts'],
-    outfile,
-    bundle: true,
-    platform: 'node',
-    target: 'node20',
-    format: 'esm',
-    external: ['@duckdb/node-api', '@polyglot-sql/sdk', 'aws-local-stepfunctions'],
-    sourcemap: true,
-    logLevel: 'warning',
-  });
-  process.once('exit', () => rmSync(resolve(outfile, '..'), { recursive: true, force: true }));
-  return outfile;
+// Below the project, so that DuckDB is found from there. `scripts/unit.mjs` gives all its processes one and removes it.
+const sharedFolder = once(async (): Promise<string> => {
+  const given = process.env['LAKE_TEST_FOLDER'];
+  if (given !== undefined) return resolve(given);
+  const own = resolve('dist', 'test', `locallake-${process.pid}`);
+  process.once('exit', () => rmSync(own, { recursive: true, force: true }));
+  return own;
 });
+
+/** A folder that the first process to need it makes for all of them. */
+async function madeOnce(name: string, make: (folder: string) => Promise<void>): Promise<string> {
+  const folder = join(await sharedFolder(), name);
+  if (existsSync(folder)) return folder;
+  const making = `${folder}-${process.pid}`;
+  await make(making);
+  try {
+    renameSync(making, folder);
+  } catch (error) {
+    if (!existsSync(folder)) throw error;
+    rmSync(making, { recursive: true, force: true }); // another process was first
+  }
+  return folder;
+}
+
+const built = once(async (): Promise<string> => {
+  const folder = await madeOnce('locallake', async (outdir) => {
+    // A name that the bundler cannot see: esbuild does not work from inside a bundle.
+    const bundler: string = 'esbuild';
+    const { build } = (await import(bundler)) as typeof import('esbuild');
+    await build({
+      entryPoints: { locallake: 'src/locallake/main.ts' },
+      outdir,
+      outExtension: { '.js': '.mjs' },
+      bundle: true,
+      platform: 'node',
+      target: 'node20',
+      format: 'esm',
+      external: ['@duckdb/node-api', '@polyglot-sql/sdk', 'aws-local-stepfunctions'],
+      sourcemap: true,
+      logLevel: 'warning',
+    });
+  });
+  return join(folder, 'locallake.mjs');
+});
+
+// Filling a lake takes four times as long as starting one: it is done once, and each test gets a copy.
+const filled = once(() =>
+  madeOnce('small-lake', async (root) => {
+    const lake = await launch(root, ['--small']);
+    await lake.stop();
+  }),
+);
 
 /** Starts a lake from the source: the little demo lake unless asked for the whole one or an empty one. */
 export async function startLake(
@@ -113,13 +149,13 @@ export async function startLake(
 ): Promise<TestLake> {
   const elsewhere = process.env['LAKE_CONTRACT_ENDPOINT'];
   if (elsewhere !== undefined) return anotherServer(elsewhere);
-  const program = await built();
   const root = options.root ?? mkdtempSync(join(tmpdir(), 'lake-'));
-  const seed = options.empty === true ? ['--empty'] : options.small === false ? [] : ['--small'];
-  const child = spawn(process.execPath, ['--enable-source-maps', program, '--root', root, ...seed], {
-    stdio: ['pipe', 'pipe', 'pipe'],
-  });
-  const { endpoint, region, accessKeyId, secretAccessKey } = await firstLine(child);
+  const small = options.empty !== true && options.small !== false;
+  if (small && options.root === undefined)
+    cpSync(await filled(), root, { recursive: true, preserveTimestamps: true });
+  const seed = options.empty === true ? ['--empty'] : small ? ['--small'] : [];
+  const { ready, ...program } = await launch(root, seed);
+  const { endpoint, region, accessKeyId, secretAccessKey } = ready;
   const control = async (method: string, path: string, body?: unknown): Promise<unknown> => {
     const answer = await fetch(`${endpoint}/_lake/${path}`, {
       method,
@@ -129,7 +165,6 @@ export async function startLake(
     if (!answer.ok) throw new Error(`${method} ${path}: ${JSON.stringify(content)}`);
     return content;
   };
-  const ended = new Promise<void>((done) => child.once('exit', () => done()));
   return {
     endpoint,
     region,
@@ -139,6 +174,32 @@ export async function startLake(
     calls: async () => ((await control('GET', 'calls')) as { readonly calls: readonly LakeCall[] }).calls,
     clearCalls: async () => void (await control('DELETE', 'calls')),
     synthetic: async (wish) => void (await control('PUT', 'synthetic', wish)),
+    slowQueries: async (...slow) => void (await control('PUT', 'queries', { slow })),
+    kill: program.kill,
+    stop: async () => {
+      await program.stop();
+      if (options.root === undefined) rmSync(root, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Starts the lake's program on a folder and waits until it serves. */
+async function launch(
+  root: string,
+  seed: readonly string[],
+): Promise<{
+  readonly ready: Ready;
+  kill(signal: 'SIGTERM' | 'SIGKILL'): Promise<void>;
+  stop(): Promise<void>;
+}> {
+  const program = await built();
+  const child = spawn(process.execPath, ['--enable-source-maps', program, '--root', root, ...seed], {
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const ready = await firstLine(child);
+  const ended = new Promise<void>((done) => child.once('exit', () => done()));
+  return {
+    ready,
     kill: async (signal) => {
       child.kill(signal);
       await ended;
@@ -146,7 +207,6 @@ export async function startLake(
     stop: async () => {
       child.stdin?.end();
       await ended;
-      if (options.root === undefined) rmSync(root, { recursive: true, force: true });
     },
   };
 }
@@ -163,6 +223,7 @@ function anotherServer(endpoint: string): TestLake {
     calls: absent,
     clearCalls: absent,
     synthetic: absent,
+    slowQueries: absent,
     kill: absent,
     stop: () => Promise.resolve(),
   };

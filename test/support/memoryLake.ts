@@ -17,7 +17,11 @@ export interface MemoryLake {
   readonly catalog: CatalogReader;
   readonly partitions: PartitionStore;
   readonly registered: Map<string, StoredPartition>;
+  /** What the bucket holds, in order; a test may change it. */
+  readonly objects: string[];
   readonly calls: { list: number; read: number; write: number };
+  /** Called before each listing with its prefix; may throw, to fail it, or change the lake. */
+  beforeList: (prefix: string) => void;
   /** Called before each write; may throw, to fail it. */
   beforeWrite: (action: string) => void;
   /** Called after each write was carried out; may throw, as when an answer is lost. */
@@ -44,22 +48,26 @@ export function memoryLake(options: {
 
   const lake: MemoryLake = {
     registered,
+    objects,
     calls,
+    beforeList: () => undefined,
     beforeWrite: () => undefined,
     afterWrite: () => undefined,
     store: {
       buckets: async () => ({ items: [{ name: bucketName }] }),
       head: async () => missing(),
       read: async () => missing(),
-      list: async (_, { bucket, prefix, delimiter, next, limit = 1000 }, signal) => {
+      list: async (_, { bucket, prefix, delimiter, startAfter, next, limit = 1000 }, signal) => {
         signal.throwIfAborted();
+        lake.beforeList(prefix);
         calls.list += 1;
         if (bucket !== bucketName) return { prefixes: [], objects: [] };
         const prefixes: string[] = [];
         const found: StoredObject[] = [];
-        let last = next ?? '';
+        let last = next ?? startAfter ?? '';
         // Binary search for the first key of the prefix: a linear one would make large tests slow.
-        for (let at = lowerBound(objects, prefix); at < objects.length; at += 1) {
+        const from = last > prefix ? last : prefix;
+        for (let at = lowerBound(objects, from); at < objects.length; at += 1) {
           const key = objects[at] ?? '';
           if (!key.startsWith(prefix)) break;
           const slash = delimiter === undefined ? -1 : key.indexOf('/', prefix.length);

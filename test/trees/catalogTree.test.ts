@@ -53,7 +53,12 @@ test('the catalog tree shows databases, tables, columns, keys and partitions', a
 
 test('menus tell tables, partitioned tables, views, columns and partitions apart', async () => {
   const catalog = fakeCatalog({
-    tables: [tableOf('d.a(x int)'), tableOf('d.b(x int) by k int'), tableOf('d.c(x int)', { kind: 'view' })],
+    tables: [
+      tableOf('d.a(x int)'),
+      tableOf('d.b(x int) by k int'),
+      tableOf('d.c(x int)', { kind: 'view' }),
+      tableOf('d.e(x int)', { kind: 'iceberg' }),
+    ],
     partitions: { b: [{ values: ['1'], location: 's3://b/k=1/' }] },
   });
   const { root } = catalogTree({ catalog, connection: async () => connection });
@@ -62,6 +67,7 @@ test('menus tell tables, partitioned tables, views, columns and partitions apart
   assert.equal(await menu('d', 'a'), 'table');
   assert.equal(await menu('d', 'b'), 'table.partitioned');
   assert.equal(await menu('d', 'c'), 'view');
+  assert.equal(await menu('d', 'e'), 'table.iceberg');
   assert.equal(await menu('d', 'a', 'columns', 'x'), 'column');
   const partition = await nodeAt(root, ['d', 'b', 'partitions', 'k=1']);
   assert.equal(partition.menu, 'partition');

@@ -6,7 +6,7 @@ import { tableOf } from '../support/fakes';
 test('a new query lists the columns and reads the newest partition only', () => {
   const table = tableOf('bank.tx(id bigint, amount double) by year int, day date, city string');
   assert.equal(
-    newQueryText(table, ['2024', '2024-12-30', "L'Aquila"]),
+    newQueryText(table, { newest: ['2024', '2024-12-30', "L'Aquila"] }),
     `SELECT
   id,
   amount,
@@ -26,7 +26,7 @@ test('numbers lose leading zeros, NULL is asked for as NULL, and odd values are 
   const table = tableOf('d.t(x int) by month int, flag boolean, amount decimal(5 2)');
   const text = newQueryText(
     { ...table, partitionKeys: [...table.partitionKeys, { name: 'k', type: 'bigint' }] },
-    ['01', 'true', '__HIVE_DEFAULT_PARTITION__', 'abc'],
+    { newest: ['01', 'true', '__HIVE_DEFAULT_PARTITION__', 'abc'] },
   );
   assert.match(
     text,

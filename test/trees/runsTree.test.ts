@@ -71,7 +71,7 @@ test('followed runs stand on top, then each kind with its pipelines and their ru
     migrate
       02:14  failed after 11 min
   Crawlers
-    nightly  cron(0 8 * * ? *)
+    nightly  every day at 08:00 UTC
       2026-01-09 08:00  40 s, +3 partitions
   Lambda functions
     No Lambda functions here`,
@@ -143,4 +143,25 @@ test('a pipeline’s runs are asked for again once its list is forgotten, and it
   tree.forget(pipelineNodeId(connection, pipeline));
   await open();
   assert.equal(asked, 2);
+});
+
+test('a crawler has a menu of its own, and its schedule in words with the next time', async () => {
+  const items = [
+    {
+      kind: 'crawler' as const,
+      name: 'nightly',
+      id: 'nightly',
+      schedule: 'cron(0 8 * * ? *)',
+      targets: ['s3://lake/'],
+    },
+    { kind: 'crawler' as const, name: 'broken', id: 'broken', schedule: 'cron(0 8)' },
+  ];
+  const tree = treeOf({ crawler: { list: async () => ({ items }), runs: async () => ({ items: [] }) } });
+  const nightly = await nodeAt(tree.root, ['Crawlers', 'nightly']);
+  assert.equal(nightly.menu, 'pipeline.crawler');
+  assert.match(nightly.tooltip ?? '', /^Runs every day at 08:00 UTC, next at 2026\S*01\S*1[01] 08:00 UTC/);
+  assert.match(nightly.tooltip ?? '', /s3:/);
+  const broken = await nodeAt(tree.root, ['Crawlers', 'broken']);
+  assert.equal(broken.hint, 'cron(0 8)');
+  assert.match(broken.tooltip ?? '', /six fields, not 2/);
 });

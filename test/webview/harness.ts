@@ -7,7 +7,13 @@ import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { themes, type ThemeName } from './themes';
 
 /** Opens a fresh page with the results view in it. */
-export type OpenPage = (options?: { readonly theme?: ThemeName }) => Promise<Page>;
+export type OpenPage = (options?: {
+  readonly theme?: ThemeName;
+  /** `results` unless told. */
+  readonly view?: ViewName;
+}) => Promise<Page>;
+
+type ViewName = 'results' | 'partitions';
 
 /** A test of the view: it opens the pages it needs. `pictures` is a folder for screenshots. */
 export interface ViewTest {
@@ -18,22 +24,29 @@ export interface ViewTest {
 /** What a webview of VS Code may do; nothing more. */
 const policy = "default-src 'none'; style-src 'self'; script-src 'self'; font-src 'self'";
 
-const html = (theme: string): string => `<!DOCTYPE html>
+const views: Readonly<
+  Record<ViewName, { readonly title: string; readonly styles: readonly string[]; readonly host: string }>
+> = {
+  results: { title: 'Results', styles: ['results.css'], host: 'pageHost' },
+  partitions: { title: 'Partitions', styles: ['results.css', 'partitions.css'], host: 'partitionsHost' },
+};
+
+const html = (theme: string, view: ViewName): string => `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
-<title>Results</title>
+<title>${views[view].title}</title>
 <link rel="stylesheet" href="/theme-${theme}.css">
-<link rel="stylesheet" href="/results.css">
+${views[view].styles.map((name) => `<link rel="stylesheet" href="/${name}">`).join('\n')}
 </head>
 <body>
 <div id="app"></div>
-<script src="/host.js"></script>
-<script src="/results.js"></script>
+<script src="/${views[view].host}.js"></script>
+<script src="/${view}.js"></script>
 </body>
 </html>`;
 
-/** Serves the built view (`dist/webview/results.js`, `media/results.css`) below `root` on 127.0.0.1. */
+/** Serves the built views (`dist/webview/*.js`, `media/*.css`) below `root` on 127.0.0.1. */
 export async function servePage(root: string): Promise<{ readonly url: string; close(): Promise<void> }> {
   const css = Object.entries(themes).map(([name, colours]) => {
     const rules = Object.entries(colours).map(([key, value]) => `--vscode-${key}: ${value};`);
@@ -41,13 +54,24 @@ export async function servePage(root: string): Promise<{ readonly url: string; c
   });
   const files: Readonly<Record<string, string>> = {
     ...Object.fromEntries(css),
-    '/results.css': readFileSync(join(root, 'media/results.css'), 'utf8'),
-    '/results.js': readFileSync(join(root, 'dist/webview/results.js'), 'utf8'),
-    '/host.js': await hostScript(root),
+    ...Object.fromEntries(
+      ['results', 'partitions'].flatMap((name) => [
+        [`/${name}.css`, readFileSync(join(root, `media/${name}.css`), 'utf8')],
+        [`/${name}.js`, readFileSync(join(root, `dist/webview/${name}.js`), 'utf8')],
+      ]),
+    ),
+    '/pageHost.js': await hostScript(root, 'pageHost'),
+    '/partitionsHost.js': await hostScript(root, 'partitionsHost'),
   };
   const server = createServer((request, response) => {
     const { pathname, searchParams } = new URL(request.url ?? '/', 'http://127.0.0.1');
-    const body = pathname === '/' ? html(searchParams.get('theme') ?? 'dark') : files[pathname];
+    const body =
+      pathname === '/'
+        ? html(
+            searchParams.get('theme') ?? 'dark',
+            searchParams.get('view') === 'partitions' ? 'partitions' : 'results',
+          )
+        : files[pathname];
     const type = { css: 'text/css', js: 'text/javascript' }[pathname.split('.')[1] ?? ''] ?? 'text/html';
     response.writeHead(body === undefined ? 404 : 200, {
       'content-type': `${type}; charset=utf-8`,
@@ -67,14 +91,17 @@ export function pageOpener(
 ): { readonly open: OpenPage; close(): Promise<void> } {
   const contexts: BrowserContext[] = [];
   return {
-    async open({ theme = 'dark' } = {}) {
+    async open({ theme = 'dark', view = 'results' } = {}) {
       const context = await browser.newContext({ viewport: { width: 1200, height: 700 } });
       contexts.push(context);
       const page = await context.newPage();
       page.on('pageerror', (error) => {
-        void page.evaluate((text) => window.lake.violations.push(text), `error: ${error.message}`);
+        void page.evaluate(
+          (text) => (window.lake ?? window.partitions).violations.push(text),
+          `error: ${error.message}`,
+        );
       });
-      await page.goto(`${url}?theme=${theme}`);
+      await page.goto(`${url}?theme=${theme}&view=${view}`);
       return page;
     },
     async close() {
@@ -84,11 +111,11 @@ export function pageOpener(
 }
 
 /** The browser half of the stand-in for the extension, built as the product's own view is. */
-async function hostScript(root: string): Promise<string> {
+async function hostScript(root: string, name: string): Promise<string> {
   // By require, since these tests are bundled and esbuild must not be.
   const { build } = createRequire(join(root, 'package.json'))('esbuild') as typeof import('esbuild');
   const built = await build({
-    entryPoints: [join(root, 'test/webview/pageHost.ts')],
+    entryPoints: [join(root, `test/webview/${name}.ts`)],
     bundle: true,
     platform: 'browser',
     target: 'es2022',

@@ -41,7 +41,7 @@ function rgb(hex: string): string {
 }
 
 /** Runs in the page: WCAG contrast of the texts in view on what they stand on. */
-function textContrasts(): { text: string; ratio: number }[] {
+export function textContrasts(): { text: string; ratio: number }[] {
   type Colour = [number, number, number, number];
   const parse = (css: string): Colour => {
     const [r = 0, g = 0, b = 0, a = 1] = (css.match(/[\d.]+/g) ?? []).map(Number);

@@ -41,10 +41,27 @@ export interface EffectSettings {
 export function effectsOn(
   document: LifecycleDocument,
   object: AgedObject,
+  settings: EffectSettings = {},
+): LifecycleEffects {
+  const rules = document.rules.filter(
+    ({ enabled, filter }) => enabled && filter.known && meets(filter, object),
+  );
+  return effectsOf(document, { object, rules }, settings);
+}
+
+/** The same for an object of which it is known already which enabled rules are for it. */
+export function effectsOf(
+  document: LifecycleDocument,
+  {
+    object,
+    rules,
+  }: {
+    readonly object: Pick<AgedObject, 'bytes' | 'ageDays' | 'storageClass'>;
+    readonly rules: readonly LifecycleRule[];
+  },
   { today, versioned = false }: EffectSettings = {},
 ): LifecycleEffects {
   const enabled = document.rules.filter((rule) => rule.enabled);
-  const rules = enabled.filter(({ filter }) => filter.known && meets(filter, object));
   const undated = today === undefined && rules.some(hasDate);
   const ageOn = (date: string | undefined): number | undefined => ageOnDate(date, object.ageDays, today);
   const expiration = rules

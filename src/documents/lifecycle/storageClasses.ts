@@ -31,6 +31,9 @@ export interface StorageClassFacts {
   readonly readable: boolean;
 }
 
+/** Where and when the prices below were read; other regions have others. */
+export const pricesRead = { region: 'us-east-1', month: 'November 2025' };
+
 const kilobyte = 1024;
 const archiveOverhead = { ownBytes: 32 * kilobyte, standardBytes: 8 * kilobyte };
 

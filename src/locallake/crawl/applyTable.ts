@@ -20,6 +20,12 @@ export interface CrawlPolicy {
   readonly mergesColumns: boolean;
   /** A new table gets an index on its partition keys. */
   readonly makesIndex: boolean;
+  /** Every folder of this level is a table; the bucket is level 1. */
+  readonly tableLevel?: number;
+  /** Files are one table as long as they can be read as one, however unlike their columns are. */
+  readonly combines?: boolean;
+  /** More tables than this a crawl does not make. */
+  readonly mostTables?: number;
 }
 
 /** One change a crawl made, or only reported. */

@@ -6,7 +6,7 @@ import type { ObjectStore } from '../store/objects';
 import { applyTable, type CrawlChange, type CrawlPolicy } from './applyTable';
 import { globTest } from './glob';
 import { formatOfName, type FoundSchema, inferSchema } from './infer';
-import { type CrawledFile, tablesIn } from './layout';
+import { type CrawledFile, tablesAt, tablesIn } from './layout';
 
 /** What a crawler looks at. */
 export interface CrawlTarget {
@@ -33,7 +33,16 @@ export async function runCrawl(crawl: Crawl, signal: AbortSignal): Promise<void>
     if (!crawl.store.hasBucket(bucket)) throw new Error(`The specified bucket does not exist: ${bucket}`);
     const files = await readFiles(crawl, { ...target, bucket, prefix }, signal);
     crawl.log('INFO', `${files.length} files found under ${target.path}`);
-    for (const found of tablesIn(files)) {
+    const { tableLevel, combines = false, mostTables } = crawl.policy;
+    // The bucket is level 1; a level above the target is the target itself.
+    const depth = tableLevel === undefined ? undefined : Math.max(0, tableLevel - levelOf(prefix));
+    const tables = depth === undefined ? tablesIn(files, { combines }) : tablesAt(files, depth);
+    if (mostTables !== undefined && tables.length > mostTables) {
+      throw new Error(
+        `The number of tables detected by crawler: ${tables.length} is greater than the table threshold value provided: ${mostTables}. Failing crawler without writing to Data Catalog.`,
+      );
+    }
+    for (const found of tables) {
       for (const { key } of found.astray)
         crawl.log('WARN', `s3://${bucket}/${key} lies at another depth than the other files and is left out`);
       for (const change of applyTable(crawl.catalog, {
@@ -88,4 +97,8 @@ async function readFiles(
     signal.removeEventListener('abort', stop);
     session.close();
   }
+}
+
+function levelOf(prefix: string): number {
+  return 1 + prefix.split('/').filter((part) => part !== '').length;
 }

@@ -32,18 +32,25 @@ export interface FoundPartition {
  * columns is one table with its folders as partitions, as is one with folders `key=value`; otherwise each folder in it
  * is looked at for itself.
  */
-export function tablesIn(files: readonly CrawledFile[], depth = 0): readonly FoundTable[] {
+export function tablesIn(
+  files: readonly CrawledFile[],
+  { depth = 0, combines = false }: { readonly depth?: number; readonly combines?: boolean } = {},
+): readonly FoundTable[] {
   const [first] = files;
   if (first === undefined) return [];
   const folders = grouped(
     files.filter((file) => file.folders.length > depth),
     (file) => file.folders[depth] ?? '',
   );
-  if (folders.size === 0 || [...folders.keys()].some((name) => keyOf(name) !== undefined) || alike(files)) {
+  if (
+    folders.size === 0 ||
+    [...folders.keys()].some((name) => keyOf(name) !== undefined) ||
+    alike(files, combines)
+  ) {
     return [tableAt(first.folders.slice(0, depth), files)];
   }
   const here = files.filter((file) => file.folders.length === depth);
-  const below = [...folders.values()].flatMap((each) => tablesIn(each, depth + 1));
+  const below = [...folders.values()].flatMap((each) => tablesIn(each, { depth: depth + 1, combines }));
   return [...(here.length === 0 ? [] : [tableAt(first.folders.slice(0, depth), here)]), ...below];
 }
 
@@ -71,15 +78,30 @@ function tableAt(root: readonly string[], files: readonly CrawledFile[]): FoundT
 }
 
 // AWS compares schemas by a likeness of 70 %.
-function alike(files: readonly CrawledFile[]): boolean {
+function alike(files: readonly CrawledFile[], combines: boolean): boolean {
   const [first] = files;
   if (first === undefined) return true;
+  if (combines) return files.every((file) => compatible(first, file));
   const names = new Set(first.schema.columns.map(({ name }) => name));
   return files.every(({ schema }) => {
     if (schema.format !== first.schema.format) return false;
     const shared = schema.columns.filter(({ name }) => names.has(name)).length;
     return shared >= 0.7 * Math.max(names.size, schema.columns.length);
   });
+}
+
+// Of one format, and no column of two types.
+function compatible(one: CrawledFile, other: CrawledFile): boolean {
+  if (one.schema.format !== other.schema.format) return false;
+  const types = new Map(one.schema.columns.map(({ name, type }) => [name, type]));
+  return other.schema.columns.every(({ name, type }) => (types.get(name) ?? type) === type);
+}
+
+/** The tables of files where each folder of a depth below the target is one; files above belong to none. */
+export function tablesAt(files: readonly CrawledFile[], depth: number): readonly FoundTable[] {
+  const below = files.filter((file) => file.folders.length >= depth);
+  const roots = grouped(below, ({ folders }) => folders.slice(0, depth).join('/'));
+  return [...roots.values()].map((each) => tableAt(each[0]?.folders.slice(0, depth) ?? [], each));
 }
 
 function keyOf(folder: string): string | undefined {

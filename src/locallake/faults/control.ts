@@ -3,6 +3,7 @@ import { number, objects, text } from '../wire/input';
 import type { CallLog } from './callLog';
 import { type Faults, rulesFrom } from './faults';
 import { levelsFrom } from './madeLayout';
+import type { SlowQueries } from './slowQueries';
 import type { SyntheticKeys } from './synthetic';
 import type { SyntheticPartitions } from './syntheticPartitions';
 
@@ -12,6 +13,7 @@ export interface Control {
   readonly calls: CallLog;
   readonly keys: SyntheticKeys;
   readonly partitions: SyntheticPartitions;
+  readonly slow: SlowQueries;
   /** What was published to topics, oldest first. */
   messages(): readonly unknown[];
   /** Ends the waiting for archived objects. */
@@ -24,7 +26,8 @@ const most = 10_000_000;
 /**
  * Answers `/_lake/…`, with which tests steer the lake: `faults` (PUT {"rules":[…]}, DELETE), `calls` (GET, DELETE), `messages` (GET) and
  * `synthetic` (PUT {"keys":[{bucket,prefix,count,bytes,levels}],"partitions":[{database,table,count,levels}]}, DELETE), a level
- * being {name,from,count} with a number or a day, and `restores` (PUT: every restore that is under way is done).
+ * being {name,from,count} with a number or a day, `restores` (PUT: every restore that is under way is done) and
+ * `queries` (PUT {"slow":[{containing,milliseconds}]}: statements with such a text in them take so much longer).
  */
 export function answerControl(
   control: Control,
@@ -68,6 +71,14 @@ export function answerControl(
       );
       return { status: 200, body: {} };
     }
+    case 'PUT /_lake/queries':
+      control.slow.set(
+        objects(body, 'slow').flatMap((each) => {
+          const containing = text(each, 'containing');
+          return containing ? [{ containing, milliseconds: number(each, 'milliseconds') ?? 0 }] : [];
+        }),
+      );
+      return { status: 200, body: {} };
     case 'PUT /_lake/restores':
       control.finishRestores();
       return { status: 200, body: {} };

@@ -3,7 +3,9 @@ import type { Fields } from '../service';
 import { icebergArchive, icebergMetadata } from './icebergFiles';
 import { demoDatabase, lakeBucket, type SeedWriter } from './seedWriter';
 
-const prefix = 'analytics/loan_events/';
+/** Where the files of the Iceberg table lie. */
+export const icebergPrefix = 'analytics/loan_events/';
+const prefix = icebergPrefix;
 
 /** An Iceberg table of four snapshots with all its files: its metadata can be read, a query on it is refused. */
 export function seedIceberg({ store, catalog }: SeedWriter): void {

@@ -1,6 +1,8 @@
 import { accountId, type Fields } from '../service';
 import { tableBucketArn } from '../services/s3Tables';
 import type { Journal } from '../store/journal';
+import { icebergPrefix } from './iceberg';
+import { icebergMetadata } from './icebergFiles';
 import { demoDatabase, lakeBucket } from './seedWriter';
 
 const role = (name: string): Fields => ({
@@ -94,7 +96,11 @@ function seedTableBucket(journal: Journal): void {
       namespace: ['risk'],
       namespaceId,
       versionToken: `0000000000000000000${at}`,
-      metadataLocation: `${warehouse}/metadata/00001-1f0c4a52.metadata.json`,
+      // No bucket stands behind a table bucket here: one table's metadata lies with the demo's Iceberg table.
+      metadataLocation:
+        name === 'exposures'
+          ? `s3://${lakeBucket}/${icebergPrefix}${icebergMetadata}`
+          : `${warehouse}/metadata/00001-1f0c4a52.metadata.json`,
       warehouseLocation: warehouse,
       createdAt,
       createdBy: accountId,

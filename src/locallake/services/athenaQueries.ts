@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import type { SlowQueries } from '../faults/slowQueries';
 import type { LakeEngine, ResultColumn, RunResult } from '../engine/lakeEngine';
 import { QueryError } from '../engine/queryError';
 import { csvLine, csvRows, type ResultRow } from '../engine/resultFile';
@@ -62,13 +63,25 @@ export class AthenaQueries {
   readonly #engine: LakeEngine;
   readonly #store: ObjectStore;
   readonly #journal: Journal;
+  readonly #slow: SlowQueries;
   readonly #records = new Map<string, QueryRecord>();
   readonly #running = new Map<string, AbortController>();
   readonly #waiting: string[] = [];
   readonly #rows = new Map<string, readonly ResultRow[]>();
 
-  constructor({ engine, store, journal }: { engine: LakeEngine; store: ObjectStore; journal: Journal }) {
+  constructor({
+    engine,
+    store,
+    journal,
+    slow,
+  }: {
+    engine: LakeEngine;
+    store: ObjectStore;
+    journal: Journal;
+    slow: SlowQueries;
+  }) {
     this.#engine = engine;
+    this.#slow = slow;
     this.#store = store;
     this.#journal = journal;
     for (const [id, record] of journal.all('query')) this.#records.set(id, record as QueryRecord);
@@ -189,6 +202,7 @@ export class AthenaQueries {
     const { id } = record;
     this.#update(id, { state: 'RUNNING', started: Date.now() });
     try {
+      await this.#slow.wait(record.sql, signal);
       const result = await this.#engine.run({
         sql: boundSql(record.sql, record.parameters ?? []),
         database: record.database,

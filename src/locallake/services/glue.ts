@@ -14,7 +14,10 @@ const invalid = 'InvalidInputException';
 
 /** Glue: the Data Catalog, with those of other accounts that are shared with this one. */
 export function glueService(catalog: CatalogStore, shared?: SharedCatalogs): Service {
-  const operations = operationsOn(catalog);
+  // The local lake shares a catalog as a whole: every database of it counts as shared with this account.
+  const foreign = (): readonly Fields[] =>
+    shared?.accounts().flatMap((account) => shared.of(account)?.databases() ?? []) ?? [];
+  const operations = operationsOn(catalog, foreign);
   return {
     name: 'glue',
     target: 'AWSGlue',
@@ -33,7 +36,7 @@ export function glueService(catalog: CatalogStore, shared?: SharedCatalogs): Ser
               const other = shared?.of(id);
               if (other === undefined)
                 throw new AwsError('EntityNotFoundException', `Catalog ${id} not found.`);
-              return operationsOn(other)[name]?.run(input);
+              return operationsOn(other, () => [])[name]?.run(input);
             },
           },
         ]),
@@ -42,9 +45,9 @@ export function glueService(catalog: CatalogStore, shared?: SharedCatalogs): Ser
   };
 }
 
-function operationsOn(catalog: CatalogStore): Record<string, Operation> {
+function operationsOn(catalog: CatalogStore, foreign: () => readonly Fields[]): Record<string, Operation> {
   return {
-    ...databaseOperations(catalog),
+    ...databaseOperations(catalog, foreign),
     ...tableOperations(catalog),
     ...versionOperations(catalog),
     ...partitionOperations(catalog),
@@ -53,13 +56,19 @@ function operationsOn(catalog: CatalogStore): Record<string, Operation> {
   };
 }
 
-function databaseOperations(catalog: CatalogStore): Record<string, Operation> {
+function databaseOperations(
+  catalog: CatalogStore,
+  foreign: () => readonly Fields[],
+): Record<string, Operation> {
   return {
     GetDatabases: {
       members: ['NextToken', 'MaxResults', 'ResourceShareType', 'AttributesToGet'],
       run: (input) => {
         const shared = text(input, 'ResourceShareType');
-        const all = shared === 'FOREIGN' || shared === 'FEDERATED' ? [] : catalog.databases();
+        const all = [
+          ...(shared === 'FOREIGN' || shared === 'FEDERATED' ? [] : catalog.databases()),
+          ...(shared === 'FOREIGN' || shared === 'ALL' ? foreign() : []),
+        ];
         const { items, next } = pageOf(all, input, { default: 100, most: 100 });
         const wanted = texts(input, 'AttributesToGet');
         const shown =

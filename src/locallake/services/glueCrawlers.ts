@@ -266,9 +266,13 @@ function checked(crawler: Fields): void {
   if (other !== undefined) throw new AwsError(invalid, `The local lake crawls S3 only, not ${other}.`);
   if (targetsOf(crawler).length === 0) throw new AwsError(invalid, 'At least one target is required');
   for (const target of objects(targets, 'S3Targets')) {
-    const unknown = Object.keys(target).find((member) => member !== 'Path' && member !== 'Exclusions');
+    const unknown = Object.keys(target).find((member) => !/^(?:Path|Exclusions|SampleSize)$/.test(member));
     if (unknown !== undefined)
       throw new AwsError(invalid, `The local lake does not implement the member ${unknown} of S3Target.`);
+    // The lake reads one file of each folder anyway.
+    const size = number(target, 'SampleSize');
+    if (size !== undefined && (size < 1 || size > 249))
+      throw new AwsError(invalid, 'SampleSize must be between 1 and 249.');
   }
   if (text(crawler, 'DatabaseName') === undefined)
     throw new AwsError(invalid, 'DatabaseName is required for S3 targets');

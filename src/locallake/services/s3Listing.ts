@@ -1,4 +1,4 @@
-import type { SyntheticKeys } from '../faults/synthetic';
+import type { MadePage, SyntheticKeys } from '../faults/synthetic';
 import { AwsError } from '../service';
 import { listKeys, merged } from '../store/listing';
 import type { ObjectStore, StoredObject } from '../store/objects';
@@ -63,6 +63,29 @@ function listObjects(
   const delimiter = query.get('delimiter') ?? undefined;
   const from = decodeToken(query.get('continuation-token'));
   const after = query.get('start-after') ?? undefined;
+  const { shown, told } = keyWriter(query);
+  const shows = { shown, withOwner: query.get('fetch-owner') === 'true', restores };
+  const made =
+    (delimiter === undefined || delimiter === '') && limit > 0
+      ? madePage({ store, synthetic, bucket, shows }, { prefix, from, after, limit })
+      : undefined;
+  if (made !== undefined) {
+    const head = xml('ListBucketResult', {
+      Name: bucket,
+      Prefix: shown(prefix),
+      ...(query.has('continuation-token')
+        ? { ContinuationToken: query.get('continuation-token') ?? '' }
+        : {}),
+      ...(made.next === undefined ? {} : { NextContinuationToken: encodeToken(made.next) }),
+      ...(after === undefined ? {} : { StartAfter: shown(after) }),
+      KeyCount: made.count,
+      MaxKeys: limit,
+      ...(delimiter === undefined ? {} : { Delimiter: shown(delimiter) }),
+      ...told,
+      IsTruncated: made.next !== undefined,
+    });
+    return withContents(head, made.text);
+  }
   const sources = [store.keys(bucket), ...synthetic.sources(bucket)];
   const listed =
     limit === 0
@@ -74,8 +97,6 @@ function listObjects(
           ...(from === undefined ? {} : { from }),
           ...(after === undefined ? {} : { after }),
         });
-  const { shown, told } = keyWriter(query);
-  const shows = { shown, withOwner: query.get('fetch-owner') === 'true', restores };
   const reply = xml('ListBucketResult', {
     Name: bucket,
     Prefix: shown(prefix),
@@ -93,19 +114,52 @@ function listObjects(
   const contents = listed.keys
     .map((key) => contentsOf(key, store.find({ bucket, key }) ?? synthetic.find({ bucket, key }), shows))
     .join('');
+  return withContents(reply, contents);
+}
+
+function withContents(reply: S3Reply, contents: string): S3Reply {
   const end = '</ListBucketResult>';
   return { ...reply, body: `${(reply.body ?? '').slice(0, -end.length)}${contents}${end}` };
 }
 
-function contentsOf(
-  key: string,
-  object: StoredObject | undefined,
-  shows: {
-    readonly shown: (value: string) => string;
-    readonly withOwner: boolean;
-    readonly restores: boolean;
+interface Shows {
+  readonly shown: (value: string) => string;
+  readonly withOwner: boolean;
+  readonly restores: boolean;
+}
+
+/** A page of made-up keys alone; undefined where stored ones may lie among them. */
+function madePage(
+  where: {
+    readonly store: ObjectStore;
+    readonly synthetic: SyntheticKeys;
+    readonly bucket: string;
+    readonly shows: Shows;
   },
-): string {
+  asked: {
+    readonly prefix: string;
+    readonly from: string | undefined;
+    readonly after: string | undefined;
+    readonly limit: number;
+  },
+): MadePage | undefined {
+  const { store, synthetic, bucket, shows } = where;
+  const { prefix, from, after, limit } = asked;
+  if (store.keys(bucket).first(prefix)?.startsWith(prefix) === true) return undefined;
+  return synthetic.page(bucket, {
+    prefix,
+    limit,
+    from: from ?? (after === undefined ? '' : `${after}\0`),
+    shown: (path) => escapeXml(shows.shown(path)),
+    // All objects of one prefix are alike but for their keys.
+    around: (key) => {
+      const [before = '', rest = ''] = contentsOf('', synthetic.find({ bucket, key }), shows).split('</Key>');
+      return { before, after: `</Key>${rest}` };
+    },
+  });
+}
+
+function contentsOf(key: string, object: StoredObject | undefined, shows: Shows): string {
   const { modified = 0, etag = '', size = 0, storageClass = 'STANDARD' } = object ?? {};
   const named = shows.withOwner
     ? `<Owner><ID>${owner.ID}</ID><DisplayName>${owner.DisplayName}</DisplayName></Owner>`

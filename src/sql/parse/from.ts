@@ -1,6 +1,7 @@
 import type { Identifier, Join, QualifiedName, TableExpression, TableRef } from '../ast';
 import { endsItem } from '../words';
 import { readCall } from './calls';
+import { isCte } from './cteNames';
 import { isName, readName, readQualified } from './names';
 import { startsQuery } from './primary';
 import { readJsonTable } from './jsonTable';
@@ -219,6 +220,7 @@ function readNamed(r: Reader): TableExpression {
   if (aliases.alias !== undefined) ref.alias = aliases.alias;
   if (timeTravel !== undefined) ref.timeTravel = timeTravel;
   if (sample !== undefined) ref.sample = sample;
+  if (!isCte(r, name)) r.tables.push(name);
   return ref;
 }
 

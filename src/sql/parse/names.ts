@@ -1,5 +1,6 @@
 import type { Identifier, QualifiedName } from '../ast';
 import type { Token } from '../lex';
+import { lowerOf } from '../wordCase';
 import { isReserved } from '../words';
 import { eat, endOf, expected, is, missing, next, peek, textOf, type Reader } from './reader';
 
@@ -12,6 +13,9 @@ export function isName(r: Reader, ahead = 0): boolean {
 
 /** The name a token stands for. */
 export function identifierOf(r: Reader, token: Token): Identifier {
+  const known = token.kind === 'word' && token.raw === undefined ? lowerOf(token.upper) : undefined;
+  if (known !== undefined)
+    return { kind: 'Identifier', start: token.start, end: token.end, name: known, quoted: false };
   const raw = textOf(r, token);
   if (token.kind !== 'quoted') {
     const name = token.kind === 'word' ? raw.toLowerCase() : raw;
@@ -66,10 +70,13 @@ export function readQualified(r: Reader, what = 'a name'): QualifiedName {
 
 /** The rest of a qualified name whose first part was read. */
 export function qualifiedFrom(r: Reader, first: Identifier): QualifiedName {
-  const parts = [first];
+  let parts = [first];
   while (is(r, '.') && peek(r, 1).upper !== '*') {
     eat(r, '.');
-    parts.push(readPart(r));
+    const part = readPart(r);
+    // A list that is pushed to gets room for seventeen; most names have one or two parts, and a file thousands of names.
+    if (parts.length === 1) parts = [first, part];
+    else parts.push(part);
   }
   return { kind: 'QualifiedName', start: first.start, end: Math.max(first.end, endOf(r)), parts };
 }

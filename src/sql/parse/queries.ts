@@ -1,4 +1,5 @@
-import type { Cte, Expression, OrderItem, Query, QueryBody, SetOperation, Values } from '../ast';
+import type { Cte, Expression, Identifier, OrderItem, Query, QueryBody, SetOperation, Values } from '../ast';
+import { hideCte, isCte, showCte } from './cteNames';
 import { readName, readQualified } from './names';
 import { startsQuery } from './primary';
 import {
@@ -44,6 +45,7 @@ function readWhole(r: Reader): Query {
   const { recursive, ctes } = readCtes(r);
   const body = readSetOperations(r, 0);
   const { orderBy, limit, offset } = readTail(r);
+  for (const { name } of ctes) hideCte(r, name.name);
   const query: Writable<Query> = { kind: 'Query', start, end: endOf(r), recursive, ctes, body, orderBy };
   if (limit !== undefined) query.limit = limit;
   if (offset !== undefined) query.offset = offset;
@@ -55,14 +57,22 @@ export function readCtes(r: Reader): { readonly recursive: boolean; readonly cte
   const ctes: Cte[] = [];
   if (!eat(r, 'WITH')) return { recursive: false, ctes };
   const recursive = eat(r, 'RECURSIVE');
-  do ctes.push(readCte(r));
+  do ctes.push(readCte(r, recursive));
   while (eat(r, ','));
   return { recursive, ctes };
 }
 
-function readCte(r: Reader): Cte {
+/** Only a recursive one sees itself. */
+function readCte(r: Reader, isRecursive: boolean): Cte {
   const start = startOf(r);
   const name = readName(r, 'the name of a common table expression');
+  if (isRecursive) showCte(r, name.name);
+  const cte = readNamedQuery(r, start, name);
+  if (!isRecursive) showCte(r, name.name);
+  return cte;
+}
+
+function readNamedQuery(r: Reader, start: number, name: Identifier): Cte {
   const columns =
     is(r, '(') && !startsQuery(r, 1) ? parenthesised(r, () => readName(r, 'a column name')) : [];
   expect(r, 'AS');
@@ -124,6 +134,7 @@ function readTerm(r: Reader): QueryBody {
   if (token.upper === 'TABLE') {
     next(r);
     const name = readQualified(r, 'a table name');
+    if (!isCte(r, name)) r.tables.push(name);
     return { kind: 'TableQuery', start, end: endOf(r), name };
   }
   if (token.upper === 'SELECT' || repair(r, ['SELECT'], { certain: true })) return readSelect(r);

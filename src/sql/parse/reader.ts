@@ -1,5 +1,14 @@
 import type { Span } from '../../base/text';
-import type { Dialect, ErrorNode, Expression, Query, StatementBody, SyntaxProblem } from '../ast';
+import type {
+  Dialect,
+  ErrorNode,
+  Expression,
+  QualifiedName,
+  Query,
+  Select,
+  StatementBody,
+  SyntaxProblem,
+} from '../ast';
 import type { Token } from '../lex';
 import { nearest } from '../words';
 
@@ -29,6 +38,11 @@ export interface Reader {
   readonly silentFrom: number;
   /** Names by which FROM items so far can be navigated: `t` in `FROM t, t.items`. */
   readonly aliases: string[];
+  /** Names of tables that were read from so far, and the SELECTs. */
+  readonly tables: QualifiedName[];
+  readonly selects: Select[];
+  /** WITH queries whose names are seen here; how many of a name. */
+  readonly ctes: Map<string, number>;
   /** Partner of each bracket, and how many round ones open in a row; made when first asked for. */
   brackets: Brackets | undefined;
 }
@@ -154,12 +168,13 @@ export function repair(
     const after = peek(r, 1);
     const named =
       after.kind === 'word' || after.kind === 'quoted' || after.kind === 'number' || after.kind === 'string';
-    if (!named || followers.has(after.upper)) return false;
+    // The very word, as nearly always where the next clause begins, is near no other.
+    if (!named || keywords.includes(token.upper) || followers.has(after.upper)) return false;
   }
   const keyword = nearest(token.upper, keywords);
   if (keyword === undefined) return false;
   complain(r, `Unknown word ${shown(r, token)}: did you mean ${keyword}?`, keyword);
-  r.tokens[r.at] = { ...token, upper: keyword };
+  r.tokens[r.at] = { ...token, raw: textOf(r, token), upper: keyword };
   return true;
 }
 const followers: ReadonlySet<string> = new Set(
@@ -231,13 +246,14 @@ export function skipTo(r: Reader, words: ReadonlySet<string>): void {
 
 /** Items between commas; stops behind the last item. */
 export function commaList<T>(r: Reader, item: () => T): T[] {
-  const items: T[] = [];
-  do {
-    const before = r.at;
-    items.push(item());
-    if (r.at === before && is(r, ',')) continue; // an item is missing: its problem is raised already
-  } while (eat(r, ','));
-  return items;
+  // An item may be missing: its problem is raised already, and the comma behind it is taken like any other.
+  const first = item();
+  if (!eat(r, ',')) return [first];
+  const items: T[] = [first];
+  do items.push(item());
+  while (eat(r, ','));
+  // A list that is pushed to has room for seventeen more: the tree keeps it without.
+  return items.slice();
 }
 
 /** `( item, … )` with its problems; the items. */

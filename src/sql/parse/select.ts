@@ -97,6 +97,7 @@ export function readSelect(r: Reader): Select {
   if (groupBy !== undefined) select.groupBy = groupBy;
   if (having !== undefined) select.having = having;
   if (qualify !== undefined) select.qualify = qualify;
+  r.selects.push(select);
   return select;
 }
 
@@ -109,7 +110,7 @@ function readQuantifier(r: Reader): Pick<Select, 'distinct' | 'distinctOn' | 'to
       ? parenthesised(r, () => r.grammar.expression(r, 0))
       : [];
   top ??= readTop(r);
-  return { distinct, distinctOn, ...(top === undefined ? {} : { top }) };
+  return top === undefined ? { distinct, distinctOn } : { distinct, distinctOn, top };
 }
 
 function readTop(r: Reader): Expression | undefined {

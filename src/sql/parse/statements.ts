@@ -22,6 +22,7 @@ import {
   peek,
   shown,
   startOf,
+  textOf,
   type Reader,
 } from './reader';
 import { readExecute, readFetch } from './sessions';
@@ -123,7 +124,7 @@ function readUnknown(r: Reader): StatementBody {
   const meant = token.kind === 'word' ? nearest(token.upper, firstWords) : undefined;
   if (meant !== undefined) {
     complain(r, `Unknown word ${shown(r, token)}: did you mean ${meant}?`, meant);
-    r.tokens[r.at] = { ...token, upper: meant };
+    r.tokens[r.at] = { ...token, raw: textOf(r, token), upper: meant };
     return routed(r);
   }
   if (token.kind === 'end') return { kind: 'Error', start, end: endOf(r) };

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
 import { Problem } from '../../base/problem';
-import type { Table } from '../../catalog/catalog';
-import type { Connection } from '../../connection/connection';
+import type { TableName } from '../../catalog/catalog';
+import { catalogSqlName, catalogTitle } from '../../catalog/catalogId';
+import { selectName } from '../../catalog/identifiers';
 import type { LakePorts } from '../../query/lakePorts';
-import { newestPartition } from '../../trees/newestPartition';
+import { describedTable, tableAsKnown } from '../../trees/catalogTables';
+import { newestData } from '../../trees/newestData';
 import { newQueryText } from '../../trees/newQuery';
 import type { NodeSubject, TreeNode } from '../../trees/node';
 import { tableDdl } from '../../trees/tableDdl';
@@ -21,28 +23,42 @@ export async function copyUri(given: NodeArgument, ports: () => Promise<LakePort
 
 /** Copies the name of what a node stands for, as SQL or S3 spells it; returns it. */
 export async function copyName(given: NodeArgument): Promise<string> {
-  const name = nameOf(subjectOf(given));
+  const subject = subjectOf(given);
+  const name = sqlNameIn(subject) ?? nameOf(subject);
   await vscode.env.clipboard.writeText(name);
   return name;
 }
 
-/** Opens a SELECT over a table in a new editor, filtered on its newest partition where the catalog has one. */
+/** How a statement calls a table of another catalog; undefined for all else. */
+function sqlNameIn(subject: NodeSubject): string | undefined {
+  if (subject.kind !== 'table') return undefined;
+  const catalog = catalogSqlName(subject.catalog, subject.connection.region);
+  return catalog === undefined
+    ? undefined
+    : [catalog, subject.database, subject.table].map(selectName).join('.');
+}
+
+/** Opens a SELECT over a table in a new editor, filtered on its newest partition or time where there is one. */
 export async function newQuery(given: NodeArgument, ports: () => Promise<LakePorts>): Promise<vscode.Uri> {
-  const subject = tableOf(given);
+  const subject = anyTableOf(given);
+  const { connection } = subject;
   const lake = await ports();
   const [table, newest] = await withProgress('Reading the table…', async (signal) => {
-    const found = await lake.catalog.table(subject.connection, nameIn(subject), signal);
-    return [found, await newestOf(lake, { connection: subject.connection, table: found }, signal)] as const;
+    // Without its columns a query is of use too.
+    const { table: found } = await tableAsKnown(lake, { connection, name: nameIn(subject) }, signal);
+    return [found, await newestData(lake, { connection, table: found }, signal)] as const;
   });
-  return await openSql(`-- dialect: athena\n${newQueryText(table, newest)}`);
+  const catalog = catalogSqlName(table.catalog, connection.region);
+  const request = { ...newest, ...(catalog === undefined ? {} : { catalog }) };
+  return await openSql(`-- dialect: athena\n${newQueryText(table, request)}`);
 }
 
 /** Opens the statement that would make the table again in a new editor. */
 export async function showDdl(given: NodeArgument, ports: () => Promise<LakePorts>): Promise<vscode.Uri> {
-  const subject = tableOf(given);
-  const { catalog } = await ports();
+  const subject = anyTableOf(given);
+  const lake = await ports();
   const table = await withProgress('Reading the table…', (signal) =>
-    catalog.table(subject.connection, nameIn(subject), signal),
+    describedTable(lake, { connection: subject.connection, name: nameIn(subject) }, signal),
   );
   return await openSql(`-- dialect: athena\n${tableDdl(table)}`);
 }
@@ -59,30 +75,27 @@ export function subjectOf(given: NodeArgument | undefined): NodeSubject {
 
 type TableSubject = Extract<NodeSubject, { kind: 'table' }>;
 
-/** The table that a command acts on; a Problem when it was run on something else. */
+/** The table of the account's own catalog that a command acts on; a Problem for anything else. */
 export function tableOf(given: NodeArgument): TableSubject {
+  const subject = anyTableOf(given);
+  if (subject.catalog === undefined) return subject;
+  throw new Problem(
+    `${nameOf(subject)} stands in ${catalogTitle(subject.catalog)}, and this works on tables of the account’s own Glue catalog alone.`,
+    'invalid',
+  );
+}
+
+/** The table that a command acts on, whatever catalog it stands in; a Problem when it was run on something else. */
+export function anyTableOf(given: NodeArgument): TableSubject {
   const subject = subjectOf(given);
   if (subject.kind !== 'table')
     throw new Problem(`${nameOf(subject)} is not a table: choose one in the Catalog view.`, 'invalid');
   return subject;
 }
 
-function nameIn({ database, table }: TableSubject): { readonly database: string; readonly name: string } {
-  return { database, name: table };
-}
-
-/** `undefined` where there are no partitions or they may not be listed: the query says what to fill in. */
-async function newestOf(
-  lake: LakePorts,
-  request: { readonly connection: Connection; readonly table: Table },
-  signal: AbortSignal,
-): Promise<readonly string[] | undefined> {
-  try {
-    return await newestPartition(lake, request, signal);
-  } catch (error) {
-    if (error instanceof Problem) return undefined;
-    throw error;
-  }
+/** The table of a subject as requests name it. */
+export function nameIn({ catalog, database, table }: TableSubject): TableName {
+  return { ...(catalog === undefined ? {} : { catalog }), database, name: table };
 }
 
 async function openSql(content: string): Promise<vscode.Uri> {
@@ -121,6 +134,9 @@ export async function copyableUri(subject: NodeSubject, ports: () => Promise<Lak
       if (location !== undefined) return location;
       throw new Problem(`The catalog names no location for ${nameOf(subject)}: it may be a view.`, 'missing');
     }
+    case 'connection':
+    case 'zone':
+    case 'catalog':
     case 'database':
     case 'column':
     case 'pipeline':
@@ -134,6 +150,10 @@ export async function copyableUri(subject: NodeSubject, ports: () => Promise<Lak
 
 function nameOf(subject: NodeSubject): string {
   switch (subject.kind) {
+    case 'connection':
+      return subject.connection.name;
+    case 'zone':
+      return subject.zone;
     case 'bucket':
       return subject.bucket;
     case 'prefix':
@@ -148,6 +168,8 @@ function nameOf(subject: NodeSubject): string {
       return subject.column;
     case 'partition':
       return subject.values.join('/');
+    case 'catalog':
+      return catalogTitle(subject.catalog);
     case 'pipeline':
       return subject.pipeline.name;
     case 'run':

@@ -12,12 +12,13 @@ import type { Linting } from '../editor/linting';
 import type { Queries } from '../results/queries';
 import { showRule } from '../rulePages';
 import type { Workbench } from '../workbench';
+import type { PlaceOf } from '../zones/revealPlace';
 import { ignoreRule, type IgnoreArgument } from './ignoreRule';
-import { copyName, copyUri, newQuery, showDdl, type NodeArgument } from './nodeCommands';
+import { copyName, copyUri, showDdl, type NodeArgument } from './nodeCommands';
 import { showPermission } from './permission';
 import { chooseTarget, type TargetMemory } from './queryTarget';
 import { copyResultUri, exportResult, openResultFile } from './resultCommands';
-import { revealLocation, revealTable, type ShownTree } from './reveal';
+import { revealLocation, type ShownTree } from './reveal';
 import { runCommand, type RunArgument } from './runCommand';
 import { setDialect } from './setDialect';
 import { signIn } from './signIn';
@@ -35,6 +36,8 @@ export interface CommandParts {
   readonly memory: TargetMemory;
   readonly state: vscode.Memento;
   readonly onDefined: Workbench['onDefined'];
+  /** Shows a place in the Zones view by itself. */
+  readonly openPlace: (at: PlaceOf) => Promise<unknown>;
   readonly queries: Queries;
   /** Files of opened results; belongs to this window. */
   readonly resultFolder: vscode.Uri;
@@ -51,11 +54,17 @@ export function commandsOf(parts: CommandParts) {
   const trees = [zones.tree, catalog.tree, parts.runs.tree];
   return {
     'lakeWorkbench.switchConnection': (given?: ConnectionSettings) => switchConnection(connections, given),
-    'lakeWorkbench.signIn': async (): Promise<void> => {
-      const watching = await signIn(connections, (connection) => void parts.forgetAll(connection));
+    'lakeWorkbench.signIn': async (given?: Connection): Promise<void> => {
+      const watching = await signIn(
+        connections,
+        (connection) => void parts.forgetAll(connection),
+        given ?? (await connections.current()),
+      );
       if (watching !== undefined) parts.own(watching);
     },
     'lakeWorkbench.refresh': async (node?: TreeNode): Promise<void> => {
+      // An expired sign-in would be tried again by the clients that have it.
+      if (node?.subject?.kind === 'connection') (await ports()).forget(node.subject.connection);
       if (node !== undefined) for (const tree of trees) tree.refreshOwn(node);
       else await parts.forgetAll(await connections.current().catch(() => undefined));
     },
@@ -65,11 +74,9 @@ export function commandsOf(parts: CommandParts) {
     'lakeWorkbench.showPermission': (details?: ProblemDetails) => showPermission(details),
     'lakeWorkbench.copyUri': (given: NodeArgument) => copyUri(given, ports),
     'lakeWorkbench.copyName': (given: NodeArgument) => copyName(given),
-    'lakeWorkbench.newQuery': (given: NodeArgument) => newQuery(given, ports),
     'lakeWorkbench.showDdl': (given: NodeArgument) => showDdl(given, ports),
-    'lakeWorkbench.revealLocation': (given: NodeArgument) => revealLocation(given, { zones, ports }),
-    'lakeWorkbench.revealTable': (given: { readonly database: string; readonly table: string }) =>
-      revealTable(given, catalog),
+    'lakeWorkbench.revealLocation': (given: NodeArgument) =>
+      revealLocation(given, { zones, ports, openPlace: parts.openPlace }),
     'lakeWorkbench.runStatement': (given?: RunArgument | vscode.Uri) =>
       // The editor's title passes the document's address.
       runCommand(

@@ -9,14 +9,14 @@ import { ssoCacheFile, ssoTokenValid } from '../../connection/ssoCache';
 import type { Connections } from '../connections';
 
 /**
- * Signs in to the active connection the way its profile does: an Identity Center or `aws login` profile
+ * Signs in to a connection the way its profile does: an Identity Center or `aws login` profile
  * in a terminal, any other with a Problem that says what to renew. `done` runs once the sign-in is there.
  */
 export async function signIn(
   connections: Connections,
   done: (connection: Connection) => void,
+  connection: Connection,
 ): Promise<vscode.Disposable | undefined> {
-  const connection = await connections.current();
   const profile = await signInProfile(connections, connection);
   if (profile?.sso === undefined && profile?.loginSession === undefined) {
     throw new Problem(howToRenew(connection), 'invalid');

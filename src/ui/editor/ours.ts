@@ -4,7 +4,15 @@ import { sqlCell } from './cells';
 import { isAslName, mayHoldPython, nameKind } from '../../documents/kind';
 
 /** Pages that are shown beside what somebody works on: the old side of a comparison, and pages of ours. */
-const shown: ReadonlySet<string> = new Set(['git', 'lake-ddl', 'lake-rule', 'output', 'vscode-settings']);
+const shown: ReadonlySet<string> = new Set([
+  'git',
+  'lake-ddl',
+  'lake-lifecycle-now',
+  'lake-rule',
+  'lake-theirs',
+  'output',
+  'vscode-settings',
+]);
 
 /** Whether a document is of a kind that may be checked, by its language and name alone. */
 export function isOfOurKind(file: vscode.TextDocument): boolean {

@@ -1,10 +1,11 @@
 import type { DdlForm } from '../../catalog/ddl/index';
 import type { NodeArgument } from '../commands/nodeCommands';
-import { preview, type PageParts } from './preview';
+import type { FeatureParts } from '../featureParts';
+import { preview } from './preview';
 import { showDdlAs, showIceberg, showTable } from './tablePages';
 
 /** The commands that show an object or a table as a page, by their ids. */
-export function pageCommandsOf(parts: PageParts) {
+export function pageCommandsOf(parts: FeatureParts) {
   return {
     'lakeWorkbench.preview': (given?: NodeArgument) => preview(given, parts),
     'lakeWorkbench.showTable': (given: NodeArgument) => showTable(given, parts),

@@ -3,9 +3,9 @@ import { Problem } from '../../base/problem';
 import { previewPage } from '../../preview/page';
 import { previewObject } from '../../preview/previewObject';
 import type { LakePorts } from '../../query/lakePorts';
-import { firstFile, tableSample } from '../../trees/sampleObject';
+import { firstFile, tableSample, type PlacedObject } from '../../trees/sampleObject';
 import { formatS3Uri } from '../../zones/s3Uri';
-import { subjectOf, type NodeArgument } from '../commands/nodeCommands';
+import { nameIn, subjectOf, type NodeArgument } from '../commands/nodeCommands';
 import { withCancel } from '../withCancel';
 import type { LakePages } from './lakePages';
 
@@ -24,11 +24,13 @@ export async function preview(
   const { connection } = subject;
   const lake = await ports();
   const page = await withCancel('Reading the object…', async (report, signal) => {
-    const { bucket, key, bytes } = await objectOf(subject, lake, signal);
+    const { bucket, key, bytes, etag } = await objectOf(subject, lake, signal);
+    // What is read in several requests has to be one and the same object.
+    const same = etag === undefined ? {} : { etag };
     const name = formatS3Uri({ bucket, key });
     report(name);
     const read = (start: number, end: number): Promise<Uint8Array> =>
-      lake.store.read(connection, { bucket, key, range: { start, end } }, signal);
+      lake.store.read(connection, { bucket, key, ...same, range: { start, end } }, signal);
     const found = await previewObject({ key, bytes, read });
     // The ending keeps editors for Parquet and CSV away from a page of text.
     return { path: `${bucket}/${key}.preview`, text: previewPage(found, name) };
@@ -41,6 +43,7 @@ interface Found {
   readonly key: string;
   /** Of the whole object. */
   readonly bytes: number;
+  readonly etag?: string;
 }
 
 async function objectOf(
@@ -52,8 +55,7 @@ async function objectOf(
   switch (subject.kind) {
     case 'object': {
       const { bucket, key } = subject;
-      const { bytes } = await lake.store.head(connection, { bucket, key }, signal);
-      return { bucket, key, bytes };
+      return placed({ bucket, object: await lake.store.head(connection, { bucket, key }, signal) });
     }
     case 'partition':
       if (subject.location !== undefined) {
@@ -61,11 +63,13 @@ async function objectOf(
       }
       break;
     case 'table': {
-      const name = { database: subject.database, name: subject.table };
-      return placed(await tableSample(lake, { connection, name }, signal));
+      return placed(await tableSample(lake, { connection, name: nameIn(subject) }, signal));
     }
+    case 'connection':
+    case 'zone':
     case 'bucket':
     case 'prefix':
+    case 'catalog':
     case 'database':
     case 'column':
     case 'pipeline':
@@ -77,12 +81,6 @@ async function objectOf(
   );
 }
 
-function placed({
-  bucket,
-  object: { key, bytes },
-}: {
-  readonly bucket: string;
-  readonly object: { readonly key: string; readonly bytes: number };
-}): Found {
-  return { bucket, key, bytes };
+function placed({ bucket, object: { key, bytes, etag } }: PlacedObject): Found {
+  return { bucket, key, bytes, ...(etag === undefined ? {} : { etag }) };
 }

@@ -1,48 +1,79 @@
 import * as vscode from 'vscode';
+import { formatUsd } from '../../base/format';
 import { Problem } from '../../base/problem';
 import type { Table } from '../../catalog/catalog';
 import { ddlForms, type DdlForm } from '../../catalog/ddl/index';
 import { metadataLocation } from '../../iceberg/currentMetadata';
-import { readMetadata } from '../../iceberg/metadata';
 import { icebergPage } from '../../iceberg/page';
 import { checkProjection } from '../../language/projectionCheck';
-import { newestPartition } from '../../trees/newestPartition';
+import { describedTable, tableAsKnown, tableMetadata } from '../../trees/catalogTables';
 import { tablePage } from '../../trees/tablePage';
-import { parseS3Uri } from '../../zones/s3Uri';
-import { tableOf, type NodeArgument } from '../commands/nodeCommands';
+import { tableFacts } from '../../trees/tablePageFacts';
+import { listCost } from '../../zones/listPrice';
+import { factsOf, placeOf } from '../catalog/locationFacts';
+import { anyTableOf, nameIn, type NodeArgument } from '../commands/nodeCommands';
+import type { FeatureParts } from '../featureParts';
+import { expectedOf } from '../partitions/expectedFreshness';
 import { withCancel } from '../withCancel';
 import type { PageParts } from './preview';
+import { tablePath } from './shownTables';
 
-/** Shows all that is known of a table as a page; what may not be read is said there, and the rest is shown. */
-export async function showTable(given: NodeArgument, { ports, pages }: PageParts): Promise<vscode.Uri> {
-  const { connection, database, table: name } = tableOf(given);
-  const lake = await ports();
+/**
+ * Shows all that is known of a table as a page, from a handful of requests that run side by side; what may not be read
+ * is said there, and the rest is shown. What lies at its location is shown as it was last measured.
+ */
+export async function showTable(given: NodeArgument, parts: FeatureParts): Promise<vscode.Uri> {
+  const subject = anyTableOf(given);
+  const { connection } = subject;
+  const lake = await parts.ports();
   const text = await withCancel('Reading the table…', async (_, signal) => {
-    const table = await lake.catalog.table(connection, { database, name }, signal);
-    const unread: string[] = [];
-    let newest: readonly string[] | undefined;
-    try {
-      newest = await newestPartition(lake, { connection, table }, signal);
-    } catch (error) {
-      if (!(error instanceof Problem)) throw error;
-      unread.push(error.message);
-    }
+    const { table: found, unread: lost } = await tableAsKnown(
+      lake,
+      { connection, name: nameIn(subject) },
+      signal,
+    );
+    const now = new Date();
+    const ports = { ...lake, crawler: lake.pipelines.crawler };
+    const expected = expectedAgeOf(found);
+    const request = {
+      connection,
+      table: found,
+      now,
+      ...(typeof expected === 'number' ? { expectedMs: expected } : {}),
+    };
+    const { table, facts } = await tableFacts(ports, request, signal);
     const findings = checkProjection(table).map(({ property, message }) => `${property}: ${message}`);
+    const place = placeOf(table);
+    const kept = place === undefined ? undefined : await parts.zones.files.read(connection, place);
     return tablePage(table, {
+      ...facts,
+      // One file that is denied may be why two things are not known.
+      unread: [
+        ...new Set([
+          ...(lost === undefined ? [] : [lost.message]),
+          ...(facts.unread ?? []),
+          ...(typeof expected === 'string' ? [expected] : []),
+        ]),
+      ],
       findings,
-      unread,
-      now: new Date(),
-      ...(newest === undefined
-        ? {}
-        : { freshness: `The newest partition is ${partitionName(table, newest)}.` }),
+      ...(kept === undefined ? {} : { storage: factsOf(kept) }),
+      ...(place === undefined || kept !== undefined ? {} : { howToMeasure }),
     });
   });
-  return await pages.show({ connection, path: `${database}/${name}.md`, text });
+  return await parts.pages.show({ connection, path: `${tablePath(subject)}.md`, text, table: subject });
 }
 
-function partitionName({ partitionKeys }: Table, values: readonly string[]): string {
-  return partitionKeys.map(({ name }, at) => `${name}=${values[at] ?? ''}`).join('/');
+/** Milliseconds that the settings let a table's newest data be old, or what is wrong with the setting. */
+function expectedAgeOf(table: Table): number | string | undefined {
+  try {
+    return expectedOf(table)?.ms;
+  } catch (error) {
+    if (error instanceof Problem) return error.message;
+    throw error;
+  }
 }
+
+const howToMeasure = `Lake: Measure Location on the table counts what lies there, at ${formatUsd(listCost(1_000).usd)} for each million objects`;
 
 /** Opens a table's definition in a form that is chosen: Athena, Hive, Iceberg, Spark, Terraform or CloudFormation. */
 export async function showDdlAs(
@@ -50,14 +81,15 @@ export async function showDdlAs(
   { ports }: Pick<PageParts, 'ports'>,
   form?: DdlForm['id'],
 ): Promise<vscode.Uri | undefined> {
-  const { connection, database, table: name } = tableOf(given);
+  const subject = anyTableOf(given);
+  const { connection, database, table: name } = subject;
   const chosen =
     ddlForms.find(({ id }) => id === form) ??
     (await vscode.window.showQuickPick(ddlForms, { title: `Show DDL of ${database}.${name} As` }));
   if (chosen === undefined) return undefined;
-  const { catalog } = await ports();
+  const lake = await ports();
   const table = await withCancel('Reading the table…', (_, signal) =>
-    catalog.table(connection, { database, name }, signal),
+    describedTable(lake, { connection, name: nameIn(subject) }, signal),
   );
   const known = await vscode.languages.getLanguages();
   const file = await vscode.workspace.openTextDocument({
@@ -69,24 +101,15 @@ export async function showDdlAs(
   return file.uri;
 }
 
-/** Shows the snapshots, the history and the schemas of an Iceberg table, from its metadata file. */
+/** Shows the snapshots, branches, schemas and partition specs of an Iceberg table, from its metadata file. */
 export async function showIceberg(given: NodeArgument, { ports, pages }: PageParts): Promise<vscode.Uri> {
-  const { connection, database, table: name } = tableOf(given);
+  const subject = anyTableOf(given);
+  const { connection, database, table: name } = subject;
   const lake = await ports();
   const text = await withCancel('Reading the metadata of the table…', async (report, signal) => {
-    const table = await lake.catalog.table(connection, { database, name }, signal);
-    const uri = metadataLocation(table);
-    report(uri);
-    const metadata = await readMetadata(
-      async (address, stop) => {
-        const place = parseS3Uri(address);
-        if (place === undefined) throw new Problem(`${address} is no object of S3.`, 'invalid');
-        return await lake.store.read(connection, place, stop);
-      },
-      uri,
-      signal,
-    );
-    return icebergPage(`${database}.${name}`, metadata);
+    const table = await lake.catalog.table(connection, nameIn(subject), signal);
+    report(metadataLocation(table));
+    return icebergPage(`${database}.${name}`, await tableMetadata(lake.store, { connection, table }, signal));
   });
-  return await pages.show({ connection, path: `${database}/${name}.iceberg.md`, text });
+  return await pages.show({ connection, path: `${tablePath(subject)}.iceberg.md`, text });
 }

@@ -6,7 +6,13 @@ import type { Table, TableName } from '../../catalog/catalog';
  * Asks which table is meant: those known here that have partitions, or any other by typing `database.table`.
  * `undefined` when the list was closed.
  */
-export async function chooseTable(known: readonly Table[]): Promise<TableName | undefined> {
+export async function chooseTable(
+  known: readonly Table[],
+  texts: { readonly title: string; readonly placeholder: string } = {
+    title: 'Repair Partitions',
+    placeholder: 'Table whose partitions are compared with S3: choose one, or type database.table',
+  },
+): Promise<TableName | undefined> {
   const list = vscode.window.createQuickPick<vscode.QuickPickItem & { readonly table?: TableName }>();
   const items = known
     .filter((table) => table.partitionKeys.length > 0 && table.kind !== 'view' && table.kind !== 'native')
@@ -17,8 +23,8 @@ export async function chooseTable(known: readonly Table[]): Promise<TableName | 
       table: { database: table.database, name: table.name },
     }))
     .toSorted((a, b) => (a.label < b.label ? -1 : 1));
-  list.title = 'Repair Partitions';
-  list.placeholder = 'Table whose partitions are compared with S3: choose one, or type database.table';
+  list.title = texts.title;
+  list.placeholder = texts.placeholder;
   list.items = items;
   list.onDidChangeValue((value) => {
     const typed = tableFrom(value);

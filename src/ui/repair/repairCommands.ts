@@ -6,6 +6,7 @@ import type { Connection } from '../../connection/connection';
 import type { ApplyResult } from '../../partitions/applyPlan';
 import { questionsBefore } from '../../partitions/choices';
 import { applyWithJournal, unfinishedJournal } from '../../partitions/journalFolder';
+import { repairPolicy } from '../../partitions/permissions';
 import { type Choice, isEmpty, type RepairPlan } from '../../partitions/plan';
 import { planRepair } from '../../partitions/planRepair';
 import { planSql } from '../../partitions/planSql';
@@ -14,13 +15,20 @@ import type { AwsPorts } from '../../ports/awsPorts';
 import type { TreeNode } from '../../trees/node';
 import { withCancel } from '../withCancel';
 import { chooseTable, noDatabase } from './chooseTable';
+import { askTemplate, looksForeign, type RepairLayouts } from './repairLayouts';
 import type { RepairPage, RepairPages } from './repairPages';
 
 /** A table's node, or its name; everything absent is asked or taken from the connection in use. */
 export interface RepairTarget {
   readonly connection?: Connection;
+  /** Absent: the account's own. */
+  readonly catalog?: string;
   readonly database?: string;
   readonly table: string;
+  /** How its directories lie; kept for the next time. Empty: Hive's `key=value/`. */
+  readonly template?: string;
+  /** Looks for data in every new directory: a request each. */
+  readonly lookInto?: 'all';
 }
 
 export interface RepairParts {
@@ -33,6 +41,7 @@ export interface RepairParts {
   readonly defaultDatabase: () => string | undefined;
   /** Where journals are kept; a path. */
   readonly journals: string;
+  readonly layouts: RepairLayouts;
   /** Told when a table's partitions are others than before. */
   readonly onChanged: (connection: Connection, table: TableName) => Promise<void>;
 }
@@ -53,6 +62,9 @@ export function repairCommands(parts: RepairParts) {
     'lakeWorkbench.applyRepair': (address?: string, choice?: Choice) => applyRepair(parts, address, choice),
     'lakeWorkbench.undoRepair': (address?: string) => undoRepair(parts, address),
     'lakeWorkbench.copyRepairSql': (address?: string) => copySql(parts.pages, address),
+    'lakeWorkbench.copyRepairPolicy': (address?: string) => copyPolicy(parts.pages, address),
+    'lakeWorkbench.chooseRepairLayout': (address?: string, template?: string) =>
+      chooseLayout(parts, address, template),
   } as const;
 }
 
@@ -65,25 +77,50 @@ async function repairPartitions(
   const connection = meant ?? (await parts.use());
   const chosen = table ?? (await chooseTable(parts.tables()));
   if (chosen === undefined) return undefined;
+  const { template, lookInto } = given === undefined || 'label' in given ? {} : given;
+  if (template !== undefined) await parts.layouts.keep(connection, chosen, template);
+  const wish = { connection, table: chosen, ...(lookInto === undefined ? {} : { lookInto }) };
+  const plan = await planned(parts, wish);
+  if (template !== undefined || parts.layouts.of(connection, chosen) !== undefined || !looksForeign(plan))
+    return await shownPlan(parts, connection, plan);
+  // Directories that are no `key=value`: without their layout there is nothing that could be compared.
+  const uri = await shownPlan(parts, connection, plan);
+  const asked = await askTemplate((await parts.ports()).catalog, { connection, plan });
+  if (asked === undefined || asked.trim() === '') return uri;
+  await parts.layouts.keep(connection, chosen, asked);
+  return await shownPlan(parts, connection, await planned(parts, wish));
+}
+
+async function planned(
+  parts: RepairParts,
+  wish: { readonly connection: Connection; readonly table: TableName; readonly lookInto?: 'all' },
+): Promise<RepairPlan> {
   const ports = await parts.ports();
-  const name = `${chosen.database}.${chosen.name}`;
-  const plan = await withCancel(`Comparing the partitions of ${name} with S3`, (report, signal) =>
-    planRepair(
-      ports,
-      {
-        connection,
-        table: chosen,
-        onProgress: ({ listed, registered }) =>
-          report(`${formatCount(listed)} found in S3, ${formatCount(registered)} in the catalog`),
-      },
-      signal,
-    ),
+  const { connection, table } = wish;
+  const template = parts.layouts.of(connection, table);
+  return await withCancel(
+    `Comparing the partitions of ${table.database}.${table.name} with S3`,
+    (report, signal) =>
+      planRepair(
+        ports,
+        {
+          ...wish,
+          ...(template === undefined ? {} : { template }),
+          onProgress: ({ listed, registered }) =>
+            report(`${formatCount(listed)} found in S3, ${formatCount(registered)} in the catalog`),
+        },
+        signal,
+      ),
   );
-  const uri = await parts.pages.show({
-    connection,
-    table: chosen,
-    body: await plannedBody(parts, connection, plan),
-  });
+}
+
+async function shownPlan(
+  parts: RepairParts,
+  connection: Connection,
+  plan: RepairPlan,
+): Promise<RepairSummary> {
+  const body = await plannedBody(parts, connection, plan);
+  const uri = await parts.pages.show({ connection, table: plan.table, body });
   return {
     uri: uri.toString(),
     create: plan.create.length,
@@ -91,6 +128,31 @@ async function repairPartitions(
     update: plan.update.length,
     report: plan.report.length,
   };
+}
+
+/** Asks how the directories of a planned table lie, keeps it for the next time, and plans again. */
+async function chooseLayout(
+  parts: RepairParts,
+  address: string | undefined,
+  given: string | undefined,
+): Promise<RepairSummary | undefined> {
+  const { page } = shown(parts.pages, address);
+  const { connection, table, body } = page;
+  if (body.kind !== 'planned') throw new Problem('This repair is done already: plan again first.', 'invalid');
+  const now = parts.layouts.of(connection, table) ?? body.plan.template;
+  const { catalog } = await parts.ports();
+  const template =
+    given ??
+    (await askTemplate(catalog, { connection, plan: body.plan, ...(now === undefined ? {} : { now }) }));
+  if (template === undefined) return undefined;
+  const { catalog: place, database, name } = table;
+  return await repairPartitions(parts, {
+    connection,
+    ...(place === undefined ? {} : { catalog: place }),
+    database,
+    table: name,
+    template,
+  });
 }
 
 function targetOf(
@@ -104,8 +166,13 @@ function targetOf(
   }
   const database = target.database ?? parts.defaultDatabase();
   if (database === undefined) throw noDatabase(target.table);
+  const { catalog } = target;
   return {
-    table: { database: database.toLowerCase(), name: target.table.toLowerCase() },
+    table: {
+      ...(catalog === undefined ? {} : { catalog }),
+      database: database.toLowerCase(),
+      name: target.table.toLowerCase(),
+    },
     ...(target.connection === undefined ? {} : { connection: target.connection }),
   };
 }
@@ -139,7 +206,7 @@ async function applyRepair(
   try {
     const result = await withCancel(`Repairing ${name}`, (report, signal) =>
       applyWithJournal(
-        ports.partitions,
+        ports,
         {
           plan: body.plan,
           choice,
@@ -208,9 +275,20 @@ async function copySql(pages: RepairPages, address?: string): Promise<string> {
   const { body } = page;
   if (body.kind !== 'planned' || isEmpty(body.plan))
     throw new Problem('There is nothing to do here, so there is no SQL: plan again first.', 'invalid');
-  const sql = `${planSql(body.plan, { create: true, remove: true, update: true }).join('\n\n')}\n`;
+  const sql = `${[...planSql(body.plan, { create: true, remove: true, update: true })].join('\n\n')}\n`;
   await vscode.env.clipboard.writeText(sql);
   return sql;
+}
+
+/** Copies the IAM policy that planning and all of a plan's changes need; returns it. */
+async function copyPolicy(pages: RepairPages, address?: string): Promise<string> {
+  const { page } = shown(pages, address);
+  const { body, connection } = page;
+  if (body.kind !== 'planned')
+    throw new Problem('This repair is done already: plan again to see what it needs.', 'invalid');
+  const policy = repairPolicy(body.plan, { create: true, remove: true, update: true }, connection);
+  await vscode.env.clipboard.writeText(`${policy}\n`);
+  return policy;
 }
 
 function shown(

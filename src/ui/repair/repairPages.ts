@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { formatCount } from '../../base/format';
 import type { Column, TableName } from '../../catalog/catalog';
 import { connectionKey, type Connection } from '../../connection/connection';
 import type { ApplyResult } from '../../partitions/applyPlan';
@@ -73,10 +74,10 @@ export class RepairPages
       // A window that is opened again shows its documents, and the plan of the one before is old.
       return `# Repair ${tableIn(uri)}\n\nThis plan was made before the window was opened again: plan again.\n`;
     }
-    const { body, table } = page;
+    const { body, table, connection } = page;
     return body.kind === 'planned'
-      ? planLetter(body.plan, body.cutOff)
-      : doneLetter(body.result, { table, keys: body.keys, kind: body.kind });
+      ? planLetter(body.plan, { connection, ...(body.cutOff === undefined ? {} : { cutOff: body.cutOff }) })
+      : doneLetter(body.result, { table, keys: body.keys, kind: body.kind, connection });
   }
 
   provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
@@ -96,11 +97,31 @@ export class RepairPages
       return [lens('Undo', 'lakeWorkbench.undoRepair', [address]), again];
     if (body.kind !== 'planned') return [again];
     const finish = body.cutOff === undefined ? undefined : finishButton(body.plan);
+    const target = { connection: page.connection, database, table: name };
+    const { unread = 0 } = body.plan;
     return [
       ...[...repairButtons(body.plan), ...(finish === undefined ? [] : [finish])].map(({ title, choice }) =>
         lens(title, 'lakeWorkbench.applyRepair', [address, choice]),
       ),
-      ...(isEmpty(body.plan) ? [] : [lens('Copy SQL', 'lakeWorkbench.copyRepairSql', [address])]),
+      ...(unread === 0
+        ? []
+        : [
+            lens(
+              `Leave out empty directories (${formatCount(unread)} requests)`,
+              'lakeWorkbench.repairPartitions',
+              [{ ...target, lookInto: 'all' }],
+            ),
+          ]),
+      ...(isEmpty(body.plan)
+        ? []
+        : [
+            lens('Copy SQL', 'lakeWorkbench.copyRepairSql', [address]),
+            lens('Copy policy', 'lakeWorkbench.copyRepairPolicy', [address]),
+          ]),
+      // Where everything is read as it lies, there is nothing to choose.
+      ...(body.plan.template === undefined && body.plan.foreign === undefined
+        ? []
+        : [lens('Layout…', 'lakeWorkbench.chooseRepairLayout', [address])]),
       again,
     ];
   }

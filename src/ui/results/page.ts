@@ -6,8 +6,21 @@ export function pageRoots(extension: vscode.Uri): vscode.Uri[] {
   return [vscode.Uri.joinPath(extension, 'dist', 'webview'), vscode.Uri.joinPath(extension, 'media')];
 }
 
-/** The results page: one script and one style sheet of ours, and nothing else may load or run. */
-export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string {
+/** What a page is made of: a script of `dist/webview` and style sheets of `media`. */
+export interface PageFiles {
+  readonly title: string;
+  readonly script: string;
+  readonly styles: readonly string[];
+}
+
+const resultsPage: PageFiles = { title: 'Results', script: 'results.js', styles: ['results.css'] };
+
+/** A page: one script and style sheets of ours, and nothing else may load or run. */
+export function pageHtml(
+  webview: vscode.Webview,
+  extension: vscode.Uri,
+  files: PageFiles = resultsPage,
+): string {
   const nonce = randomBytes(16).toString('base64url');
   const at = (...path: string[]) => webview.asWebviewUri(vscode.Uri.joinPath(extension, ...path)).toString();
   const source = webview.cspSource;
@@ -23,12 +36,12 @@ export function pageHtml(webview: vscode.Webview, extension: vscode.Uri): string
   <meta charset="utf-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <link rel="stylesheet" href="${at('media', 'results.css')}">
-  <title>Results</title>
+  ${files.styles.map((name) => `<link rel="stylesheet" href="${at('media', name)}">`).join('\n  ')}
+  <title>${files.title}</title>
 </head>
 <body>
   <div id="app"></div>
-  <script nonce="${nonce}" src="${at('dist', 'webview', 'results.js')}"></script>
+  <script nonce="${nonce}" src="${at('dist', 'webview', files.script)}"></script>
 </body>
 </html>`;
 }

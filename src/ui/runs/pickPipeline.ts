@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancel, Problem } from '../../base/problem';
 import { connectionKey, type Connection } from '../../connection/connection';
+import { scheduleShort } from '../../crawlers/scheduleTimes';
 import { pipelineKinds } from '../../pipelines/kinds/index';
 import type { KindId, Pipeline, PipelineCalls, PipelineKind } from '../../pipelines/pipeline';
 import { recentFirst, type RecentStarts } from '../../pipelines/recent';
@@ -112,7 +113,10 @@ export async function pickPipeline(request: {
 
 function itemOf(pipeline: Pipeline): Item {
   const kind = pipelineKinds.find(({ id }) => id === pipeline.kind);
-  const detail = [kind?.noun, pipeline.schedule].filter((part) => part !== undefined);
+  const { schedule } = pipeline;
+  const detail = [kind?.noun, schedule === undefined ? undefined : scheduleShort(schedule)].filter(
+    (part) => part !== undefined,
+  );
   return {
     label: pipeline.name,
     description: detail.join(' · '),

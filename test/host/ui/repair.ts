@@ -21,7 +21,7 @@ export const repairTests: readonly UiTest[] = [
       assert.match(text, /## Add 3/);
       assert.match(text, /year=2024\/month=12\/day=29/);
       assert.match(text, /## Remove 2 \(only if you say so\)/);
-      await waitForLenses(page, ['Add 3', 'Add 3, remove 2…', 'Copy SQL', 'Plan again']);
+      await waitForLenses(page, ['Add 3', 'Add 3, remove 2…', 'Copy SQL', 'Copy policy', 'Plan again']);
       await page.screenshot({ path: `${pictures}/repair-plan.png` });
     },
   },
@@ -54,7 +54,7 @@ export const repairTests: readonly UiTest[] = [
       await page.screenshot({ path: `${pictures}/repair-done.png` });
       await clickLens(page, 'Plan again');
       await plan(page);
-      await waitForLenses(page, ['Remove 2…', 'Copy SQL', 'Plan again']);
+      await waitForLenses(page, ['Remove 2…', 'Copy SQL', 'Copy policy', 'Plan again']);
     },
   },
   {
@@ -70,7 +70,7 @@ export const repairTests: readonly UiTest[] = [
       await waitForLenses(page, ['Plan again']);
       await clickLens(page, 'Plan again');
       await plan(page);
-      await waitForLenses(page, ['Remove 2…', 'Copy SQL', 'Plan again']);
+      await waitForLenses(page, ['Remove 2…', 'Copy SQL', 'Copy policy', 'Plan again']);
       await clickLens(page, 'Remove 2…');
       await answer(page, 'Remove 2');
       await letter(page, /- 2 partitions removed/);

@@ -1,5 +1,6 @@
 import { connectionTests } from './connections';
 import { editorTests } from './editor';
+import { fileTests } from './files';
 import { queryTests } from './queries';
 import { repairTests } from './repair';
 import { runTests } from './runs';
@@ -12,6 +13,7 @@ export const uiTests = [
   ...editorTests,
   ...workspaceCheckTests,
   ...queryTests,
+  ...fileTests,
   ...repairTests,
   ...runTests,
   ...connectionTests,

@@ -1,4 +1,5 @@
 import { formatBytes, formatUsd } from '../../../base/format';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { defineRule } from '../../rule';
 import { mainQuery } from './outerSelects';
@@ -31,6 +32,7 @@ export const athenaCostOverBudget = defineRule({
     if (body.kind === 'CreateView' || body.kind === 'WrapperStatement') return;
     const query = mainQuery(body);
     if (query !== undefined && stopsEarly(query)) return;
+    if (!readsKnownTable(statement, catalog)) return;
     let sum = 0;
     let largest: { readonly bytes: number; readonly at: (typeof scans)[number]['ref'] } | undefined;
     const { scans } = analyse(statement, catalog);

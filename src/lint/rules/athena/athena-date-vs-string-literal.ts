@@ -24,7 +24,9 @@ export const athenaDateVsStringLiteral = defineRule({
 });
 
 function checkDates(node: Binary | Between | InList, context: RuleContext): void {
-  const wrong = comparisonsOf(node, context).filter(
+  const comparisons = comparisonsOf(node, context);
+  if (comparisons.length === 0) return;
+  const wrong = comparisons.filter(
     ({ left, right }) =>
       ((left.family === 'text' && right.family === 'time') ||
         (left.family === 'time' && right.family === 'text')) &&

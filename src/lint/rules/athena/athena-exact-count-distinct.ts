@@ -1,4 +1,5 @@
 import { formatBytes } from '../../../base/format';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import type { Call, Select } from '../../../sql/ast';
 import { walk } from '../../../sql/walk';
@@ -26,7 +27,9 @@ export const athenaExactCountDistinct = defineRule({
 function checkCounts(select: Select, { statement, catalog, report }: RuleContext): void {
   const calls = select.items.flatMap(({ expression }) => countsIn(expression));
   if (calls.length === 0) return;
-  const scans = analyse(statement, catalog).scans.filter((scan) => scan.select === select);
+  const scans = readsKnownTable(statement, catalog)
+    ? analyse(statement, catalog).scans.filter((scan) => scan.select === select)
+    : [];
   const bytes = scans.reduce((sum, scan) => sum + (bytesReached(scan) ?? 0), 0);
   if (calls.length < 2 && bytes <= large) return;
   const size = bytes > large ? ` over about ${formatBytes(bytes)}` : '';

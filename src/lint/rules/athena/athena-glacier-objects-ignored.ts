@@ -1,3 +1,4 @@
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { defineRule } from '../../rule';
 
@@ -17,6 +18,7 @@ export const athenaGlacierObjectsIgnored = defineRule({
   good: 'SELECT payment_id FROM card_payments',
   on: {
     TableRef(ref, { statement, catalog, report }) {
+      if (!readsKnownTable(statement, catalog)) return;
       const scan = analyse(statement, catalog).scans.find(
         (each) => each.ref === ref && each.table?.archivedIn !== undefined,
       );

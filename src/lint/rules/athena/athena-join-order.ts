@@ -1,4 +1,5 @@
 import { formatBytes } from '../../../base/format';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import type { Join, TableExpression } from '../../../sql/ast';
 import { defineRule, type RuleContext } from '../../rule';
@@ -43,7 +44,7 @@ export const athenaJoinOrder = defineRule({
 });
 
 function sizeOf(table: TableExpression, { statement, catalog }: RuleContext) {
-  if (table.kind !== 'TableRef') return undefined;
+  if (table.kind !== 'TableRef' || !readsKnownTable(statement, catalog)) return undefined;
   const scan = analyse(statement, catalog).scans.find(
     (each) => each.ref === table && each.view === undefined,
   );

@@ -1,4 +1,5 @@
 import { formatBytes } from '../../../base/format';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { defineRule } from '../../rule';
 import { bytesRead } from './scanEstimate';
@@ -25,6 +26,7 @@ export const athenaLimitDoesNotCapScan = defineRule({
       const { limit, body, orderBy } = query;
       if (limit === undefined || body.kind !== 'Select') return;
       if (orderBy.length === 0 && !needsAllRows(body)) return;
+      if (!readsKnownTable(statement, catalog)) return;
       const bytes = analyse(statement, catalog).scans.reduce((sum, scan) => sum + (bytesRead(scan) ?? 0), 0);
       if (bytes <= worthIt) return;
       report(limit, `LIMIT does not spare the scan: about ${formatBytes(bytes)} are read first.`);

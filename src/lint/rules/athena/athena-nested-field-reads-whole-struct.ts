@@ -1,3 +1,4 @@
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import type { ColumnRef, Expression, Field } from '../../../sql/ast';
 import { walk } from '../../../sql/walk';
@@ -26,6 +27,7 @@ export const athenaNestedFieldReadsWholeStruct = defineRule({
 });
 
 function checkFields({ statement, catalog, report }: RuleContext): void {
+  if (!readsKnownTable(statement, catalog)) return;
   const { scans } = analyse(statement, catalog);
   for (const { table, ref } of scans) {
     const bytes = table?.columnBytes;

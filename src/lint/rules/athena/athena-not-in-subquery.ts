@@ -1,4 +1,5 @@
 import type { Column } from '../../../catalog/catalog';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import type { ColumnRef, Expression, InQuery, Select } from '../../../sql/ast';
 import { defineRule, type ReportOptions, type RuleContext } from '../../rule';
@@ -40,6 +41,7 @@ export const athenaNotInSubquery = defineRule({
 
 /** The column of the catalog that it is; `key` for a partition key, which every row has. */
 function columnOf(ref: ColumnRef, { statement, catalog }: RuleContext): Column | 'key' | undefined {
+  if (!readsKnownTable(statement, catalog)) return undefined;
   const { terms, scans } = analyse(statement, catalog);
   const term = terms.get(ref);
   if (term?.kind !== 'column') return undefined;

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../base/format';
 import type { TableScan } from '../../../scan/scan';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { defineRule } from '../../rule';
 import { bytesRead } from './scanEstimate';
@@ -23,6 +24,7 @@ export const athenaRepeatedScan = defineRule({
   good: "SELECT account FROM logins WHERE dt = '2025-03-09' GROUP BY account HAVING bool_or(succeeded) AND NOT bool_and(succeeded)",
   on: eachStatement(({ statement, catalog, report }) => {
     if (statement.body.kind === 'CreateView' || statement.body.kind === 'WrapperStatement') return;
+    if (!readsKnownTable(statement, catalog)) return;
     const readings = new Map<string, { readonly scan: TableScan; readonly bytes: number; count: number }>();
     for (const scan of analyse(statement, catalog).scans) {
       const bytes = bytesRead(scan);

@@ -1,5 +1,6 @@
 import { formatBytes } from '../../../base/format';
 import { allColumns } from '../../../scan/plan';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { defineRule } from '../../rule';
 import { bytesRead } from './scanEstimate';
@@ -26,6 +27,7 @@ export const athenaRowFormatHotTable = defineRule({
   good: "CREATE TABLE payments WITH (format = 'PARQUET', external_location = 's3://lake/payments/', partitioned_by = ARRAY['dt']) AS SELECT payment_id, account, amount, dt FROM payment_exports WHERE dt = '2025-03-09'",
   on: {
     TableRef(ref, { statement, catalog, report }) {
+      if (!readsKnownTable(statement, catalog)) return;
       const scan = analyse(statement, catalog).scans.find((each) => each.ref === ref);
       const table = scan?.table;
       if (scan === undefined || table === undefined || scan.columns === 'all') return;

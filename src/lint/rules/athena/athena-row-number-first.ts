@@ -19,13 +19,13 @@ export const athenaRowNumberFirst = defineRule({
   on: {
     Query({ ctes, body }, { report }) {
       if (body.kind !== 'Select' || body.where === undefined) return;
-      const call = numberedIn(body, new Map(ctes.map(({ name, query }) => [name.name, query])));
-      if (call === undefined) return;
       if (
         body.items.length > mostColumns ||
         body.items.some(({ expression }) => expression.kind !== 'ColumnRef')
       )
         return;
+      const call = numberedIn(body, ctes);
+      if (call === undefined) return;
       const [over] = call.over?.kind === 'Window' ? call.over.orderBy : [];
       const by = over?.direction === 'DESC' ? 'max_by()' : 'min_by()';
       report(call, `Only the first row of each group is kept: ${by} finds it without numbering the others.`);
@@ -34,12 +34,12 @@ export const athenaRowNumberFirst = defineRule({
 });
 
 /** The row_number() that a SELECT keeps the first row of. */
-function numberedIn(select: Select, ctes: ReadonlyMap<string, Query>): Call | undefined {
+function numberedIn(select: Select, ctes: Query['ctes']): Call | undefined {
   const [from, ...more] = select.from;
   if (from === undefined || more.length > 0 || select.where === undefined) return undefined;
   const name =
     from.kind === 'TableRef' && from.name.parts.length === 1 ? from.name.parts[0]?.name : undefined;
-  const query = from.kind === 'Derived' ? from.query : ctes.get(name ?? '');
+  const query = from.kind === 'Derived' ? from.query : ctes.findLast((cte) => cte.name.name === name)?.query;
   if (query?.body.kind !== 'Select' || query.limit !== undefined) return undefined;
   for (const item of query.body.items) {
     const call = rowNumber(item);

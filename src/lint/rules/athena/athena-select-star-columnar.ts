@@ -2,6 +2,7 @@ import { formatBytes } from '../../../base/format';
 import type { Table } from '../../../catalog/catalog';
 import { valuesOf } from '../../../scan/domain';
 import type { TableScan } from '../../../scan/scan';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import type { Query, Select, Star } from '../../../sql/ast';
 import type { Severity } from '../../finding';
@@ -38,7 +39,7 @@ export const athenaSelectStarColumnar = defineRule({
 
 function checkStars(context: RuleContext): void {
   const query = mainQuery(context.statement.body);
-  if (query === undefined) return;
+  if (query === undefined || !readsKnownTable(context.statement, context.catalog)) return;
   for (const select of outerSelects(query)) {
     for (const { expression } of select.items) {
       if (expression.kind === 'Star') checkStar(expression, { query, select }, context);
@@ -55,14 +56,13 @@ function checkStar(
   const outputs = stars.get(star) ?? [];
   const widest = scans
     .flatMap((scan): { scan: KnownScan; count: number }[] => {
-      const { table } = scan;
-      if (table === undefined || !isColumnar(table)) return [];
+      if (!isOfColumnar(scan)) return [];
       const count = new Set(
         outputs.flatMap(({ term, starred }) =>
           starred === true && term.kind === 'column' && term.relation === scan.relation ? [term.name] : [],
         ),
       ).size;
-      return [{ scan: { ...scan, table }, count }];
+      return [{ scan, count }];
     })
     .toSorted((a, b) => b.count - a.count)[0];
   if (widest === undefined || widest.count < 6) return;
@@ -89,7 +89,9 @@ function checkStar(
   );
 }
 
-function isColumnar(table: Table): boolean {
+function isOfColumnar(scan: TableScan): scan is KnownScan {
+  const { table } = scan;
+  if (table === undefined) return false;
   return table.kind === 'iceberg' || table.format === 'parquet' || table.format === 'orc';
 }
 

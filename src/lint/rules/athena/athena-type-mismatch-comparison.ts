@@ -25,7 +25,9 @@ export const athenaTypeMismatchComparison = defineRule({
 });
 
 function checkTypes(node: Binary | Between | InList, context: RuleContext): void {
-  const wrong = comparisonsOf(node, context).filter(
+  const comparisons = comparisonsOf(node, context);
+  if (comparisons.length === 0) return;
+  const wrong = comparisons.filter(
     ({ left, right }) =>
       (left.family === 'text' && right.family === 'number') ||
       (left.family === 'number' && right.family === 'text'),

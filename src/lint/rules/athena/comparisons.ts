@@ -1,4 +1,5 @@
-import { analyse } from '../../../scan/scansOf';
+import { mayTypeColumns, readsKnownTable } from '../../../scan/knownTables';
+import { analyse, type ScanAnalysis } from '../../../scan/scansOf';
 import { familyOf, type SqlType, type TypeFamily } from '../../../scan/sqlType';
 import type { Term } from '../../../scan/term';
 import { typeOf } from '../../../scan/typeOf';
@@ -44,26 +45,39 @@ function readComparisons(
   node: Binary | Between | InList,
   { statement, catalog }: RuleContext,
 ): readonly Comparison[] {
+  const first = node.kind === 'Binary' ? node.left : node.operand;
+  const second = node.kind === 'Binary' ? node.right : undefined;
+  // Of a column of a table that nobody knows there is no type to compare: most comparisons of most repositories.
+  if (
+    (isColumn(first) || isColumn(second)) &&
+    !readsKnownTable(statement, catalog) &&
+    !mayTypeColumns(statement)
+  )
+    return none;
   const { terms } = analyse(statement, catalog);
-  const sideOf = (expression: Expression): Side | undefined => {
-    const term = terms.get(expression);
-    const type = term === undefined ? undefined : typeOf(term);
-    return term === undefined || type === undefined
-      ? undefined
-      : { expression, term, type, family: familyOf(type) };
-  };
-  const [first, others] =
-    node.kind === 'Binary'
-      ? [node.left, [node.right]]
-      : node.kind === 'Between'
-        ? [node.operand, [node.low, node.high]]
-        : [node.operand, node.items];
-  const left = sideOf(first);
-  if (left === undefined) return [];
+  const left = sideOf(first, terms);
+  if (left === undefined) return none;
+  if (node.kind === 'Binary') {
+    const right = sideOf(node.right, terms);
+    return right === undefined ? none : [{ left, right }];
+  }
+  const others = node.kind === 'Between' ? [node.low, node.high] : node.items;
   return others.flatMap((other) => {
-    const right = sideOf(other);
+    const right = sideOf(other, terms);
     return right === undefined ? [] : [{ left, right }];
   });
+}
+
+function isColumn(expression: Expression | undefined): boolean {
+  return expression?.kind === 'Paren' ? isColumn(expression.inner) : expression?.kind === 'ColumnRef';
+}
+
+function sideOf(expression: Expression, terms: ScanAnalysis['terms']): Side | undefined {
+  const term = terms.get(expression);
+  const type = term === undefined ? undefined : typeOf(term);
+  return term === undefined || type === undefined
+    ? undefined
+    : { expression, term, type, family: familyOf(type) };
 }
 
 /** The literal of two sides, and the side it is compared with; `undefined` when neither or both are literals. */

@@ -1,5 +1,6 @@
 import type { Column, Table } from '../../../catalog/catalog';
 import type { TableScan } from '../../../scan/scan';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { verdictsOf, type KeyVerdict } from '../../../scan/verdict';
 import type { TableRef } from '../../../sql/ast';
@@ -26,18 +27,24 @@ export interface IcebergScan {
 export function icebergScans(ref: TableRef, { statement, catalog }: RuleContext): readonly IcebergScan[] {
   if (statement.templated || statement.problems.length > 0 || mainQuery(statement.body) === undefined)
     return [];
+  if (!readsKnownTable(statement, catalog)) return [];
   return analyse(statement, catalog).scans.flatMap((scan) => {
-    const { table } = scan;
-    if (scan.ref !== ref || table?.kind !== 'iceberg' || ref.timeTravel !== undefined) return [];
+    if (scan.ref !== ref || !isOfIceberg(scan) || ref.timeTravel !== undefined) return [];
+    const { table, relation, conditions, stopped } = scan;
     const sources = (table.partitionFields ?? []).flatMap((text) => fieldFrom(text, table) ?? []);
     if (sources.length === 0 || sources.length !== table.partitionFields?.length) return [];
-    const verdicts = verdictsOf({ ...scan, keys: sources.map(({ source }) => source) });
+    const keys = sources.map(({ source }) => source);
+    const verdicts = verdictsOf({ relation, keys, conditions, stopped });
     const fields = sources.map((field, at) => ({
       ...field,
       verdict: verdicts[at] ?? { kind: 'none' as const },
     }));
-    return [{ scan: { ...scan, table }, fields }];
+    return [{ scan, fields }];
   });
+}
+
+function isOfIceberg(scan: TableScan): scan is IcebergScan['scan'] {
+  return scan.table?.kind === 'iceberg';
 }
 
 function fieldFrom(text: string, table: Table): Omit<PartitionField, 'verdict'> | undefined {

@@ -1,4 +1,5 @@
 import type { Column, Table } from '../../../catalog/catalog';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import type { Between, Binary, Expression, InList } from '../../../sql/ast';
 import type { RuleContext } from '../../rule';
@@ -18,6 +19,7 @@ export interface KeyLiteral {
 export function keyLiterals(node: Binary | Between | InList, context: RuleContext): readonly KeyLiteral[] {
   if (node.kind === 'Between' || (node.kind === 'Binary' && node.operator !== '=')) return [];
   if (node.kind === 'InList' && node.negated) return [];
+  if (!readsKnownTable(context.statement, context.catalog)) return [];
   return comparisonsOf(node, context).flatMap((comparison): readonly KeyLiteral[] => {
     const sides = literalSide(comparison);
     if (sides === undefined) return [];

@@ -26,9 +26,19 @@ export type Projected =
 
 export type DateUnit = 'years' | 'months' | 'weeks' | 'days' | 'hours' | 'minutes' | 'seconds' | 'millis';
 
+const noProperties: Properties = new Map();
+// Asked for by several rules at each reading of a table.
+const byParameters = new WeakMap<Readonly<Record<string, string>>, Properties>();
+
 /** The properties of a table by key in lower case. */
 export function propertiesOf(parameters: Readonly<Record<string, string>> | undefined): Properties {
-  return new Map(Object.entries(parameters ?? {}).map(([key, value]) => [key.toLowerCase(), value]));
+  if (parameters === undefined) return noProperties;
+  let properties = byParameters.get(parameters);
+  if (properties === undefined) {
+    properties = new Map(Object.entries(parameters).map(([key, value]) => [key.toLowerCase(), value]));
+    byParameters.set(parameters, properties);
+  }
+  return properties;
 }
 
 /** Whether Athena makes up the partitions instead of asking the catalog. */

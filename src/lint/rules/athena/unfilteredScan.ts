@@ -1,6 +1,7 @@
 import { formatBytes, formatCount, formatUsd } from '../../../base/format';
 import type { Table } from '../../../catalog/catalog';
 import type { TableScan } from '../../../scan/scan';
+import { readsKnownTable } from '../../../scan/knownTables';
 import { analyse } from '../../../scan/scansOf';
 import { columnsIn } from '../../../scan/term';
 import type { ParsedStatement, Query, TableRef } from '../../../sql/ast';
@@ -36,14 +37,18 @@ function scansByRef(
   const byRef = new Map<TableRef, PartitionedScan[]>();
   const { body } = statement;
   if (body.kind === 'WrapperStatement' && body.verb === 'EXPLAIN') return byRef;
+  if (!readsKnownTable(statement, catalog)) return byRef;
   for (const scan of analyse(statement, catalog).scans) {
-    const { table } = scan;
-    if (table === undefined || table.partitionKeys.length === 0 || !isHive(table)) continue;
+    if (!isOfPartitioned(scan)) continue;
     const others = byRef.get(scan.ref);
-    if (others === undefined) byRef.set(scan.ref, [{ ...scan, table }]);
-    else others.push({ ...scan, table });
+    if (others === undefined) byRef.set(scan.ref, [scan]);
+    else others.push(scan);
   }
   return byRef;
+}
+
+function isOfPartitioned(scan: TableScan): scan is PartitionedScan {
+  return scan.table !== undefined && scan.table.partitionKeys.length > 0 && isHive(scan.table);
 }
 
 /** Other table formats prune by statistics of their own. */

@@ -1,4 +1,5 @@
 import type { CatalogSnapshot, Table } from '../../../catalog/catalog';
+import { readsKnownTable } from '../../../scan/knownTables';
 import type { ColumnRef, Expression, Join, Select, TableExpression, TableRef } from '../../../sql/ast';
 import { scopesOf, type ColumnsOf } from '../../../sql/scopes';
 import { walk } from '../../../sql/walk';
@@ -31,6 +32,7 @@ export function knownColumn(
   column: ColumnRef,
   { statement, catalog }: Pick<RuleContext, 'statement' | 'catalog'>,
 ): KnownColumn | undefined {
+  if (!readsKnownTable(statement, catalog)) return undefined;
   const found = scopesOf(statement).resolve(column, columnsOf(catalog));
   if (found.kind !== 'column' || !found.certain || found.fields.length > 0) return undefined;
   const { kind, ref, columnAliases } = found.source;
