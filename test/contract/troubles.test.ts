@@ -229,4 +229,24 @@ describe('troubles of the local lake', () => {
     assert.equal(again.ResultConfiguration?.OutputLocation, first.ResultConfiguration?.OutputLocation);
     assert.equal((await reuse(0)).Statistics?.ResultReuseInformation?.ReusedPreviousResult, false);
   });
+
+  test('a statement that is to be slow runs until it is stopped, and others run as ever', async () => {
+    await lake.slowQueries({ containing: "'slow'", milliseconds: 600_000 });
+    const { QueryExecutionId } = await clients.athena.send(
+      new Athena.StartQueryExecutionCommand({
+        QueryString: "select 'slow'",
+        QueryExecutionContext: { Database: DatabaseName },
+        ResultConfiguration: { OutputLocation: 's3://centralbank-athena-results/' },
+      }),
+    );
+    const state = async () =>
+      (await clients.athena.send(new Athena.GetQueryExecutionCommand({ QueryExecutionId }))).QueryExecution
+        ?.Status?.State;
+    assert.equal((await runQuery(clients.athena, 'select 1')).Status?.State, 'SUCCEEDED');
+    assert.equal(await state(), 'RUNNING');
+    await clients.athena.send(new Athena.StopQueryExecutionCommand({ QueryExecutionId }));
+    assert.equal(await state(), 'CANCELLED');
+    await lake.slowQueries();
+    assert.equal((await runQuery(clients.athena, "select 'slow'")).Status?.State, 'SUCCEEDED');
+  });
 });

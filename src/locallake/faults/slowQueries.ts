@@ -1,7 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
 /** Statements with this text in them take so much longer. */
-export interface SlowQuery {
+interface SlowQuery {
   readonly containing: string;
   readonly milliseconds: number;
 }

@@ -1,8 +1,8 @@
 import { join } from 'node:path';
-import type { Page } from 'playwright-core';
+import type { Locator, Page } from 'playwright-core';
 import { openLog, startPipeline } from './mainJobPipelines';
 import { openPlan } from './mainJobRepair';
-import { notification } from './dialogs';
+import { chooseInMenu, notification } from './dialogs';
 import { grid, pressInGrid, rowTexts, waitForRows } from './results';
 import { runFile } from './steps';
 import { expand, expandPath, openFile, openLake, row, runCommand, tree, type Session } from './workbench';
@@ -49,6 +49,9 @@ export async function takePictures(
   await openPlan(session);
   await save('repair');
 
+  await partitions(session);
+  await save('partitions');
+
   await runs(session);
   await save('runs');
   return files;
@@ -69,6 +72,33 @@ async function overview(session: Session): Promise<void> {
   await openFile(page, 'large-transfers.sql');
   await page.locator('.monaco-editor .squiggly-error').first().waitFor({ state: 'attached' });
   await page.locator('.codelens-decoration', { hasText: 'reject' }).first().waitFor();
+}
+
+/** A table's partitions with what lies in each, counted. */
+async function partitions({ page }: Session): Promise<void> {
+  await runCommand(page, 'View: Close All Editors');
+  await openLake(page);
+  await chooseInMenu(row(tree(page, 'Catalog'), 'customer_transactions'), 'Browse Partitions…');
+  await clickInFrame(page, 'Measure…');
+  await clickInFrame(page, 'List now');
+  await inFrame(page, 'Measure again…');
+}
+
+async function clickInFrame(page: Page, text: string): Promise<void> {
+  await (await inFrame(page, text)).click();
+}
+
+/** Something with this text in one of the window's webviews, once it is there. */
+async function inFrame(page: Page, text: string): Promise<Locator> {
+  for (let tries = 0; tries < 150; tries += 1) {
+    for (const frame of page.frames()) {
+      const found = frame.getByText(text, { exact: true }).first();
+      // A frame that is being replaced cannot be asked.
+      if (await found.isVisible().catch(() => false)) return found;
+    }
+    await page.waitForTimeout(200);
+  }
+  throw new Error(`No webview shows ${text}.`);
 }
 
 /** A run that succeeded and one that failed, with the log of the second. */
