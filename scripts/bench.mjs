@@ -1,5 +1,5 @@
 // `npm run bench`: the figures that the README names, measured here and now; most as ratios, since machines differ.
-// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, zones, peers, activation, demo).
+// `npm run bench -- lint results` runs only these (lint, results, repair, runs, package, zones, trees, peers, activation, demo).
 import { ensureDependencies } from './setup/dependencies.mjs';
 import { activationBench } from './bench/activation.mjs';
 import { coldBench } from './bench/cold.mjs';
@@ -19,6 +19,7 @@ const benches = {
     return [`packed extension: ${megabytes(bytes)} MB (to stay under 3.00 MB)`];
   },
   zones: async () => (await importBundled('test/bench/zones.ts')).zonesBench(),
+  trees: async () => (await importBundled('test/bench/trees.ts')).treesBench(),
   peers: async () => (await import('./peers.mjs')).peersBench(),
   activation: async () => {
     await buildProduct();

@@ -285,7 +285,7 @@ test('the first page of a table list takes two round trips', async () => {
   assert.deepEqual(lake.requests, ['databases', 'tables']);
 });
 
-test('with ten thousand tables shown a further page, a redraw and a table looked up take under 50 ms', async () => {
+test('with ten thousand tables shown, a redraw and a table looked up ask for nothing again', async () => {
   const columns = Array.from({ length: 30 }, (_, at) => ({ name: `attribute_${at}`, type: 'string' }));
   const tables = Array.from({ length: 10_100 }, (_, at): Table => ({
     ...tableOf('bank.t(x int) by day date'),
@@ -303,24 +303,12 @@ test('with ten thousand tables shown a further page, a redraw and a table looked
   assert.equal((await childrenOf(bank)).length, 10_100);
   const last = tables.at(-1);
   assert.ok(last);
-  const took = async (run: () => unknown): Promise<number> => {
-    const times: number[] = [];
-    for (let round = 0; round < 5; round += 1) {
-      const started = performance.now();
-      await run();
-      times.push(performance.now() - started);
-    }
-    // The quickest of five: what else the machine does says nothing of the tree.
-    return Math.min(...times);
-  };
-  const redraw = await took(() => childrenOf(bank));
-  const lookedUp = await took(() => {
-    shown.find(bank.id, last);
-    return childrenOf(bank);
-  });
-  const opened = await took(async () => outline(await nodeAt(bank, ['t9000']), 2));
-  for (const [what, ms] of Object.entries({ redraw, lookedUp, opened }))
-    assert.ok(ms < 50, `${what}: ${ms} ms`);
+  const asked = lake.requests.length;
+  await childrenOf(bank);
+  shown.find(bank.id, last);
+  await childrenOf(bank);
+  assert.equal(lake.requests.length, asked);
+  assert.match(await outline(await nodeAt(bank, ['t9000']), 2), /attribute_29 +string/);
 });
 
 test('the way to other catalogs stays when the own one is denied, and waits while nobody is signed in', async () => {
