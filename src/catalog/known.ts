@@ -81,15 +81,31 @@ export function knownCatalog(
   };
 }
 
+/**
+ * Passes on each table that no earlier one said already, also in an earlier call: to a source the others add nothing.
+ * Many files of a project make the same table, and what is passed on need not be compared again, nor sent.
+ */
+export function withoutRepeats(): (tables: readonly SourcedTable[]) => readonly SourcedTable[] {
+  const known = new Map<string, SourcedTable[]>();
+  return (tables) => tables.filter((sourced) => isNews(sourced, known));
+}
+
+/** Whether a definition is the first that says this of its table; then it is added to those known by its name. */
+function isNews(sourced: SourcedTable, known: Map<string, SourcedTable[]>): boolean {
+  const key = `${sourced.table.database}.${sourced.table.name}`.toLowerCase();
+  const definitions = known.get(key);
+  if (definitions === undefined) {
+    known.set(key, [sourced]);
+    return true;
+  }
+  if (definitions.some(({ table }) => isDeepStrictEqual(table, sourced.table))) return false;
+  definitions.push(sourced);
+  return true;
+}
+
 function addSource(source: CatalogSource, byName: Map<string, Map<string, Entry>>): void {
   const own = new Map<string, SourcedTable[]>();
-  for (const sourced of source.tables) {
-    const key = `${sourced.table.database}.${sourced.table.name}`.toLowerCase();
-    const definitions = own.get(key);
-    if (definitions === undefined) own.set(key, [sourced]);
-    else if (definitions.every(({ table }) => !isDeepStrictEqual(table, sourced.table)))
-      definitions.push(sourced);
-  }
+  for (const sourced of source.tables) isNews(sourced, own);
   for (const definitions of own.values()) {
     const first = definitions[0];
     if (first === undefined) continue;

@@ -38,7 +38,7 @@ export async function lintSources(request: CatalogRequest): Promise<Omit<LintWor
   const files = given.filter((path) => path !== 'glue');
   const paths = given.length > 0 ? files.map((path) => resolve(cwd, path)) : await configured(request);
   const ddl = { athena: tablesOf('athena', facts), redshift: tablesOf('redshift', facts) };
-  const checked = new Set([...ddl.athena, ...ddl.redshift].map(({ origin }) => origin));
+  const checked = new Set(facts.map((fact) => fact.ddl));
   const snapshots: (Omit<CatalogSource, 'tables'> & { readonly tables: readonly Table[] })[] = [];
   for (const path of paths) {
     const shown = slashes(relative(cwd, path));

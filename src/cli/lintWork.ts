@@ -1,7 +1,7 @@
 import { stat } from 'node:fs/promises';
 import { Problem } from '../base/problem';
 import { sourcedFromDdl } from '../catalog/ddlTables';
-import { knownCatalog, type CatalogSource, type SourcedTable } from '../catalog/known';
+import { knownCatalog, withoutRepeats, type CatalogSource, type SourcedTable } from '../catalog/known';
 import type { DataDocument } from '../documents/data/node';
 import { nameKind } from '../documents/kind';
 import { fileDialect } from '../lint/fileDialect';
@@ -40,6 +40,9 @@ export interface FileTask {
 export interface TaskFacts {
   /** Why it cannot be read, in a sentence; then it says nothing. */
   readonly unreadable?: string;
+  /** Its path, where its DDL makes tables: all that it says of them may be said by an earlier file too. */
+  readonly ddl?: string;
+  /** What it says of tables, without what an earlier file of the same thread says already. */
   readonly tables: Readonly<Record<Dialect, readonly SourcedTable[]>>;
   readonly use: Readonly<Record<Dialect, UseCounts>>;
   readonly named: readonly NamedTable[];
@@ -76,6 +79,7 @@ export function lintWork(signal?: AbortSignal): LintWork {
     async facts(tasks) {
       const all: TaskFacts[] = [];
       const files: (Opened | undefined)[] = [];
+      const news = { athena: withoutRepeats(), redshift: withoutRepeats() };
       for (let at = 0; at < tasks.length; at += readAhead) {
         signal?.throwIfAborted();
         const some = tasks.slice(at, at + readAhead);
@@ -89,7 +93,7 @@ export function lintWork(signal?: AbortSignal): LintWork {
           }
           const read = { task, file, lake: await openText(file.text, task) };
           files.push(read);
-          all.push(factsOf(read));
+          all.push(factsOf(read, news));
         }
       }
       opened = files;
@@ -158,7 +162,10 @@ const nothing: TaskFacts = {
   named: [],
 };
 
-function factsOf({ task, lake }: Opened): TaskFacts {
+function factsOf(
+  { task, lake }: Opened,
+  news: Readonly<Record<Dialect, ReturnType<typeof withoutRepeats>>>,
+): TaskFacts {
   if (lake === undefined) return nothing;
   const documents =
     lake.kind === 'sql'
@@ -170,8 +177,10 @@ function factsOf({ task, lake }: Opened): TaskFacts {
     of(dialect).flatMap((document) => sourcedFromDdl(task.path, document));
   const use = (dialect: Dialect): UseCounts =>
     useCounts(of(dialect).flatMap(({ statements }) => statements.map(({ parsed }) => parsed)));
+  const made = { athena: tables('athena'), redshift: tables('redshift') };
   return {
-    tables: { athena: tables('athena'), redshift: tables('redshift') },
+    ...(made.athena.length + made.redshift.length === 0 ? {} : { ddl: task.path }),
+    tables: { athena: news.athena(made.athena), redshift: news.redshift(made.redshift) },
     use: { athena: use('athena'), redshift: use('redshift') },
     named: task.wantsNames ? documents.flatMap(namedTables) : [],
   };

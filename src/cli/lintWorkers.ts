@@ -9,6 +9,8 @@ import type { WorkerQuestion } from './lintWorker';
 /** A thread costs about as much as linting these. */
 const worthAThread = { files: 60, bytes: 1_000_000 } as const;
 const mostThreads = 8;
+/** In shorter runs compiling and collecting garbage, which the engine does beside them, fill a core; bytes. */
+const longRun = 10_000_000;
 
 /** Files and what they weigh, in bytes. */
 export interface Load {
@@ -20,7 +22,8 @@ export interface Load {
 export function threadsFor({ bytes }: Pick<Load, 'bytes'>, cores = availableParallelism()): number {
   const total = bytes.reduce((sum, size) => sum + size, 0);
   const parts = Math.max(bytes.length / worthAThread.files, total / worthAThread.bytes);
-  return Math.max(1, Math.min(cores, mostThreads, bytes.length, Math.ceil(parts)));
+  const free = total < longRun ? cores - 1 : cores;
+  return Math.max(1, Math.min(free, mostThreads, bytes.length, Math.ceil(parts)));
 }
 
 /** Shares of about the same weight: the heaviest file goes first, each to the lightest share. Indexes in ascending order. */

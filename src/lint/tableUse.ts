@@ -78,14 +78,18 @@ export function addedUp(counted: Iterable<UseCounts>): UseCounts {
   const all = new Map<string, Sum>();
   for (const uses of counted) {
     for (const [table, use] of uses) {
-      const sum = all.get(table) ?? { joined: new Map(), ranged: new Map(), ...zero };
-      for (const [column, times] of use.joined) sum.joined.set(column, (sum.joined.get(column) ?? 0) + times);
-      for (const [column, times] of use.ranged) sum.ranged.set(column, (sum.ranged.get(column) ?? 0) + times);
+      let sum = all.get(table);
+      if (sum === undefined) all.set(table, (sum = { joined: new Map(), ranged: new Map(), ...zero }));
+      if (use.joined.size > 0) addTimes(sum.joined, use.joined);
+      if (use.ranged.size > 0) addTimes(sum.ranged, use.ranged);
       addCounts(sum, use);
-      all.set(table, sum);
     }
   }
   return all;
+}
+
+function addTimes(sum: Map<string, number>, more: ReadonlyMap<string, number>): void {
+  for (const [column, times] of more) sum.set(column, (sum.get(column) ?? 0) + times);
 }
 
 // Written out: this is done for each table of each statement, and a loop over names asks for each as if it were new.

@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { test } from 'node:test';
 import type { Table } from '../../src/catalog/catalog';
-import { knownCatalog, type CatalogSource } from '../../src/catalog/known';
+import { knownCatalog, withoutRepeats, type CatalogSource } from '../../src/catalog/known';
 
 function table(database: string, name: string, rest: Partial<Table> = {}): Table {
   return { database, name, columns: [], partitionKeys: [], kind: 'hive', ...rest };
@@ -47,6 +47,18 @@ test('the same definition twice is no conflict', () => {
   const known = knownCatalog([source('ddl', table('lake', 'trades'), table('lake', 'trades'))]);
   assert.equal(known.table(['trades'])?.name, 'trades');
   assert.equal(known.conflict(['trades']), undefined);
+});
+
+test('of tables that files make again only the first definition is passed on, and every one that differs', () => {
+  const news = withoutRepeats();
+  const other = table('lake', 'trades', { columns: [column('a')] });
+  const origins = (name: string, ...tables: readonly Table[]) =>
+    news(source(name, ...tables).tables).map(({ origin }) => origin);
+  assert.deepEqual(origins('first', table('lake', 'trades'), table('lake', 'trades'), other), [
+    'first/0',
+    'first/2',
+  ]);
+  assert.deepEqual(origins('second', other, table('lake', 'trades'), table('lake', 'fees')), ['second/2']);
 });
 
 test('a name without a database means the default one, else the only table of that name', () => {

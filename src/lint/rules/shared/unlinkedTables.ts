@@ -32,7 +32,7 @@ export function unlinkedTables(
   if (select.from.length === 1 && select.from.every(isPlainlyTied)) return [];
   const from: From = { items: [], tied: [], conditions: [], meant: new Set(), unclear: false };
   const sides = select.from.map((item) => gather(item, from));
-  if (from.unclear || sides.flat().length < 2) return [];
+  if (from.unclear || sides.flat().length < 2 || isTiedByNames(from, select.where)) return [];
   const equal = groupsOf(from.items.length);
   const loose = groupsOf(from.items.length);
   const fixed = new Set<number>();
@@ -71,11 +71,28 @@ function comparesOwn({ on, right }: Join): boolean {
   const own = nameOf(right);
   return conjuncts(on).some((condition) => {
     if (condition.kind !== 'Binary' || condition.operator !== '=') return false;
-    const [a, b] = [condition.left, condition.right].map((side) =>
-      side.kind === 'ColumnRef' ? side.name.parts.at(-2)?.name : undefined,
-    );
+    const [a, b] = [qualifierOf(condition.left), qualifierOf(condition.right)];
     return own !== undefined && a !== undefined && b !== undefined && a !== b && (a === own || b === own);
   });
+}
+
+/** The same for a list with commas, tied in WHERE: equalities of qualified columns alone tie all of its items. */
+function isTiedByNames({ items, tied, conditions }: From, where: Expression | undefined): boolean {
+  const names = items.map(nameOf);
+  // Of two items of one name a column might be of either.
+  if (new Set(names).size < names.length) return false;
+  const groups = groupsOf(items.length);
+  for (const ties of tied) groups.join(ties);
+  for (const condition of [...conditions, ...conjuncts(where)]) {
+    if (condition.kind !== 'Binary' || condition.operator !== '=') continue;
+    const ends = [condition.left, condition.right].map((side) => names.indexOf(qualifierOf(side) ?? ''));
+    if (!ends.includes(-1)) groups.join(ends);
+  }
+  return items.every((_, index) => groups.root(index) === groups.root(0));
+}
+
+function qualifierOf(side: Expression): string | undefined {
+  return side.kind === 'ColumnRef' ? side.name.parts.at(-2)?.name : undefined;
 }
 
 interface From {
