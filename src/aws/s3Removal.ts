@@ -111,7 +111,7 @@ export function s3Removal(clients: Clients, callAws: CallAws): Pick<ObjectWriter
 }
 
 /** Characters that XML 1.0 cannot hold, so that a list of keys cannot name them. */
-// eslint-disable-next-line no-control-regex
+// oxlint-disable-next-line no-control-regex -- they are what is looked for
 const unwritable = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]/;
 
 function actionOf(objects: readonly RemovedObject[]): string {

@@ -250,7 +250,7 @@ function facts({ bytes, modifiedAt }: StoredObject): string {
 /** On one line, whatever signs the key holds. */
 function shown(key: string): string {
   if (key === '') return '(the prefix itself)';
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- they are what is replaced
   return key.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, (sign) => JSON.stringify(sign).slice(1, -1));
 }
 

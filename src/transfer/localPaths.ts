@@ -82,7 +82,7 @@ const devices = /^(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³])(\.|$)/i;
 function nameOf(name: string, { windows }: DiskNames): string {
   if (name === '') return '%2F';
   if (name === '.' || name === '..') return name.replaceAll('.', '%2E');
-  // eslint-disable-next-line no-control-regex
+  // oxlint-disable-next-line no-control-regex -- they are what file names must not hold
   const signs = windows ? /[\u0000-\u001f<>:"\\|?*]/g : /\u0000/g;
   // The ending of files that are not whole yet is ours.
   const plain = name.replace(signs, escaped).replace(unfinishedEnding, escapedEnding);

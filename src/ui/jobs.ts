@@ -9,10 +9,10 @@ import type { ShownTree } from './commands/reveal';
 import type { Connections } from './connections';
 import { tell } from './guard';
 import { databaseCommands } from './repair/databaseCommands';
-import { DatabasePages } from './repair/databasePages';
+import { databasePages } from './repair/databasePages';
 import { repairCommands } from './repair/repairCommands';
 import { RepairLayouts } from './repair/repairLayouts';
-import { RepairPages } from './repair/repairPages';
+import { repairPages } from './repair/repairPages';
 import { InputDocuments } from './runs/inputDocuments';
 import { LogPages } from './runs/logPages';
 import { RunBook } from './runs/runBook';
@@ -44,8 +44,8 @@ export function makeJobs(options: JobsOptions, own: <T extends vscode.Disposable
   const onFault = (error: unknown): void => tell(error, log);
 
   const repairParts = {
-    pages: own(new RepairPages()),
-    databasePages: own(new DatabasePages()),
+    pages: own(repairPages()),
+    databasePages: own(databasePages()),
     ports,
     use,
     tables,

@@ -33,7 +33,7 @@ function folderName(segment: string): string {
 }
 
 function encode(segment: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what must not be in a file name
+  // oxlint-disable-next-line no-control-regex -- control characters are what must not be in a file name
   const escaped = segment.replace(/[%A-Z\u0000-\u001f\u007f<>:"\\|?*]/g, percent);
   return /^\.+$/.test(escaped) ? escaped.replaceAll('.', percent) : escaped.replace(/[. ]$/, percent);
 }

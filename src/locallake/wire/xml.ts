@@ -1,6 +1,6 @@
 /** A text made safe for XML content and attributes; control characters become references, as S3 writes them. */
 export function escapeXml(value: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters are what XML must not hold as they are
+  // oxlint-disable-next-line no-control-regex -- control characters are what XML must not hold as they are
   return value.replace(/[&<>"\r\n\t\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, (found) => {
     const named = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }[found];
     return named ?? `&#${found.charCodeAt(0)};`;

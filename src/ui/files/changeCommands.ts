@@ -20,7 +20,7 @@ import type { NodeArgument } from '../commands/nodeCommands';
 import { withCancel } from '../withCancel';
 import { askConfirmation } from './askConfirmation';
 import { undoChange } from './bringBack';
-import type { ChangeBody, ChangePage } from './changePages';
+import { changeSentence, needsShowing, type ChangeBody, type ChangePage } from './changePages';
 import { alone, type FilesParts, optionsOf, refuseReadOnly, shownPage, sourceOf } from './filesParts';
 
 type PlannedCopy = Extract<ChangeBody, { kind: 'copy' | 'move' }>;
@@ -140,8 +140,8 @@ async function tellDone(
 ): Promise<string | undefined> {
   if (body === undefined) return undefined;
   const page: ChangePage = { connection, body };
-  if (parts.pages.needsShowing(body)) return (await parts.pages.show(page)).toString();
-  void vscode.window.showInformationMessage(parts.pages.sentence(body));
+  if (needsShowing(body)) return (await parts.pages.show(page)).toString();
+  void vscode.window.showInformationMessage(changeSentence(body));
   return undefined;
 }
 

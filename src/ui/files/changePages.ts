@@ -18,6 +18,7 @@ import type { RemovalResult } from '../../transfer/removeObjects';
 import { signInCommand } from '../../trees/notices';
 import type { UndoResult } from '../../transfer/undoRemoval';
 import { formatS3Uri } from '../../zones/s3Uri';
+import { LensDocuments, type Lens } from '../pages/lensDocuments';
 
 const scheme = 'lake-change';
 
@@ -46,100 +47,59 @@ export interface ChangePage {
 }
 
 /** Lists of what a deletion, copy or move would do, as read-only Markdown, with what can be done about them on top. */
-export class ChangePages
-  implements vscode.TextDocumentContentProvider, vscode.CodeLensProvider, vscode.Disposable
-{
-  readonly #pages = new Map<string, ChangePage>();
-  readonly #changed = new vscode.EventEmitter<vscode.Uri>();
-  readonly #lensesChanged = new vscode.EventEmitter<void>();
-  readonly onDidChange = this.#changed.event;
-  readonly onDidChangeCodeLenses = this.#lensesChanged.event;
-  readonly #own: readonly vscode.Disposable[];
+export type ChangePages = LensDocuments<ChangePage>;
 
-  constructor() {
-    this.#own = [
-      this.#changed,
-      this.#lensesChanged,
-      vscode.workspace.registerTextDocumentContentProvider(scheme, this),
-      vscode.languages.registerCodeLensProvider({ scheme }, this),
-      vscode.workspace.onDidCloseTextDocument(({ uri }) => this.#pages.delete(uri.toString())),
-    ];
-  }
+/** Registers the documents of changes. */
+export function changePages(): ChangePages {
+  return new LensDocuments<ChangePage>({
+    scheme,
+    address: uriOf,
+    text: (_, page) => textOf(page?.body),
+    lenses: ({ uri }, page) => (page === undefined ? [] : lensesOf(uri.toString(), page)),
+  });
+}
 
-  /** Shows a page, in the document of the same change where it is open already; returns its address. */
-  async show(page: ChangePage): Promise<vscode.Uri> {
-    const uri = uriOf(page);
-    this.set(uri, page);
-    const file = await vscode.workspace.openTextDocument(uri);
-    await vscode.window.showTextDocument(file, { preview: false });
-    return uri;
-  }
+/** True when something can still be done about what was done. */
+export function needsShowing(body: ChangeBody): boolean {
+  return buttonsOf(body).length > 0 || changeSentence(body) === '';
+}
 
-  /** Puts another page into a document. */
-  set(uri: vscode.Uri, page: ChangePage): void {
-    this.#pages.set(uri.toString(), page);
-    this.#changed.fire(uri);
-    this.#lensesChanged.fire();
-  }
+/** What a change of one object did; empty when it takes more than a sentence. */
+export function changeSentence(body: ChangeBody): string {
+  if (body.kind === 'deleted' && body.result.removed === 1) return `Deleted ${sourceName(body.source)}.`;
+  if (body.kind !== 'copied' && body.kind !== 'moved') return '';
+  const { copied, already } = body.result;
+  const { source, target } = body.plan;
+  const verb = body.kind === 'copied' ? 'Copied' : 'Moved';
+  return copied + already === 1 ? `${verb} ${sourceName(source)} to ${formatS3Uri(target)}.` : '';
+}
 
-  /** The page at an address, of the active editor without one. */
-  page(address?: string): { readonly uri: vscode.Uri; readonly page: ChangePage } | undefined {
-    const uri =
-      address === undefined ? vscode.window.activeTextEditor?.document.uri : vscode.Uri.parse(address);
-    const page = uri === undefined ? undefined : this.#pages.get(uri.toString());
-    return uri === undefined || page === undefined ? undefined : { uri, page };
+function textOf(body: ChangeBody | undefined): string {
+  switch (body?.kind) {
+    case undefined:
+      return 'This list was made before the window was opened again: list again from the Zones view.\n';
+    case 'delete':
+      return removalLetter(body.plan);
+    case 'copy':
+    case 'move':
+      return copyLetter(body.plan, body.kind === 'move');
+    case 'deleted':
+      return removalDoneLetter(body.result, sourceName(body.source));
+    case 'copied':
+    case 'moved':
+      return copyDoneLetter(body.result, body.plan, body.kind === 'moved');
+    case 'undone':
   }
+  return undoneLetter(body.result, sourceName(body.source));
+}
 
-  /** True when something can still be done about what was done. */
-  needsShowing(body: ChangeBody): boolean {
-    return buttonsOf(body).length > 0 || this.sentence(body) === '';
-  }
-
-  /** What a change of one object did; empty when it takes more than a sentence. */
-  sentence(body: ChangeBody): string {
-    if (body.kind === 'deleted' && body.result.removed === 1) return `Deleted ${sourceName(body.source)}.`;
-    if (body.kind !== 'copied' && body.kind !== 'moved') return '';
-    const { copied, already } = body.result;
-    const { source, target } = body.plan;
-    const verb = body.kind === 'copied' ? 'Copied' : 'Moved';
-    return copied + already === 1 ? `${verb} ${sourceName(source)} to ${formatS3Uri(target)}.` : '';
-  }
-
-  provideTextDocumentContent(uri: vscode.Uri): string {
-    const body = this.#pages.get(uri.toString())?.body;
-    switch (body?.kind) {
-      case undefined:
-        return 'This list was made before the window was opened again: list again from the Zones view.\n';
-      case 'delete':
-        return removalLetter(body.plan);
-      case 'copy':
-      case 'move':
-        return copyLetter(body.plan, body.kind === 'move');
-      case 'deleted':
-        return removalDoneLetter(body.result, sourceName(body.source));
-      case 'copied':
-      case 'moved':
-        return copyDoneLetter(body.result, body.plan, body.kind === 'moved');
-      case 'undone':
-    }
-    return undoneLetter(body.result, sourceName(body.source));
-  }
-
-  provideCodeLenses({ uri }: vscode.TextDocument): vscode.CodeLens[] {
-    const page = this.#pages.get(uri.toString());
-    if (page === undefined) return [];
-    return buttonsOf(page.body).map(({ title, command, choice }) => {
-      const given =
-        command === signInCommand
-          ? [page.connection]
-          : [uri.toString(), ...(choice === undefined ? [] : [{ choice }])];
-      return new vscode.CodeLens(new vscode.Range(0, 0, 0, 0), { title, command, arguments: given });
-    });
-  }
-
-  dispose(): void {
-    for (const thing of this.#own) thing.dispose();
-  }
+function lensesOf(address: string, { body, connection }: ChangePage): readonly Lens[] {
+  return buttonsOf(body).map(({ title, command, choice }) => ({
+    title,
+    command,
+    arguments:
+      command === signInCommand ? [connection] : [address, ...(choice === undefined ? [] : [{ choice }])],
+  }));
 }
 
 interface Button {

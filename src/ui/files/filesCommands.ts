@@ -5,7 +5,7 @@ import type { FeatureParts } from '../featureParts';
 import { preview } from '../pages/preview';
 import { bringBackFrom } from './bringBack';
 import { changeCommands, listChange } from './changeCommands';
-import { ChangePages } from './changePages';
+import { changePages } from './changePages';
 import { downloadCommands } from './downloadCommands';
 import { FileConnections } from './fileConnections';
 import { type FilesParts, optionsOf, sourceOf } from './filesParts';
@@ -28,7 +28,7 @@ export function makeFiles(features: FeatureParts) {
   );
   const parts: FilesParts = {
     ports,
-    pages: own(new ChangePages()),
+    pages: own(changePages()),
     journals: join((context.storageUri ?? context.globalStorageUri).fsPath, 'transfers'),
     running: new Set(),
     lists: (page) => features.pages.show(page),

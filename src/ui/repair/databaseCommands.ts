@@ -174,7 +174,7 @@ async function show({ databasePages }: Parts, page: DatabasePage): Promise<Datab
 }
 
 function shown(pages: DatabasePages, address?: string): DatabasePage {
-  const found = pages.page(address);
+  const found = pages.page(address)?.page;
   if (found !== undefined) return found;
   throw new Problem('There is no plan here: run Repair Database on a database first.', 'invalid');
 }
