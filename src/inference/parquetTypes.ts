@@ -1,7 +1,8 @@
-import { parquetMetadataAsync, type AsyncBuffer, type FileMetaData } from 'hyparquet';
+import type { FileMetaData } from 'hyparquet';
 import type { SchemaElement } from 'hyparquet/src/types.js';
+import { formatBytes } from '../base/format';
 import { Problem } from '../base/problem';
-import { isCancel } from '../base/problem';
+import { parquetFooter } from '../preview/parquetFooter';
 import type { RangedObject } from '../preview/preview';
 import type { FileColumn, Reading } from './reading';
 
@@ -28,32 +29,28 @@ export async function readParquet(object: RangedObject): Promise<Reading> {
 }
 
 async function footerOf(object: RangedObject): Promise<FileMetaData> {
-  const file: AsyncBuffer = {
-    byteLength: object.bytes,
-    slice: async (start, end = object.bytes) => {
-      const bytes = await object.read(start, Math.min(end, object.bytes));
-      const copy = new ArrayBuffer(bytes.byteLength);
-      new Uint8Array(copy).set(bytes);
-      return copy;
-    },
-  };
-  const damaged = (cause?: unknown): Problem =>
-    new Problem(
-      `The footer of ${object.key} cannot be read, so the file is damaged or was cut off: write it again.`,
+  const { key } = object;
+  const footer = await parquetFooter(object, key);
+  if (footer.kind === 'encrypted')
+    throw new Problem(
+      `The footer of ${key} is encrypted: its columns can be read with its key only.`,
       'invalid',
-      { cause },
     );
-  let metadata: FileMetaData;
-  try {
-    metadata = await parquetMetadataAsync(file, { initialFetchSize: 32 * 1024 });
-  } catch (error) {
-    if (error instanceof Problem || isCancel(error)) throw error;
-    throw damaged(error);
+  if (footer.kind === 'tooLong') {
+    const size = formatBytes(footer.bytes);
+    throw new Problem(
+      `The footer of ${key} is ${size}, too long to be read here: name another file.`,
+      'invalid',
+    );
   }
   // What was read need not be what the format has: a byte that was changed may turn a name into nothing.
-  const names: readonly unknown[] = metadata.schema.map(({ name }) => name);
-  if (names.length === 0 || !names.every((name) => typeof name === 'string')) throw damaged();
-  return metadata;
+  const names: readonly unknown[] = footer.metadata.schema.map(({ name }) => name);
+  if (names.length === 0 || !names.every((name) => typeof name === 'string'))
+    throw new Problem(
+      `The footer of ${key} names no columns, so the file is damaged: write it again.`,
+      'invalid',
+    );
+  return footer.metadata;
 }
 
 /** The top level of a footer's schema as columns; what is read otherwise than it is meant is told in `doubts`. */
